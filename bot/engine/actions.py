@@ -1,0 +1,73 @@
+"""What is to be done, decided but not done. `bot.tasks` carries actions out in one transaction."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from storage.periods import Period
+from storage.records import Choice, RemarkKind, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    text: str
+    choices: tuple[Choice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A new version of a return, with all its figures (also those that stay as they were)."""
+
+    unit_id: int
+    window_id: int
+    form_id: int
+    version: int
+    tallies: tuple[Tally, ...]
+    message_id: int
+    late: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepRemark:
+    unit_id: int
+    window_id: int
+    kind: RemarkKind
+    text: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPhotos:
+    unit_id: int
+    window_id: int
+    photos: tuple[str, ...]
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskReview:
+    """Puts a message that was not understood into the officer's queue."""
+
+    message_id: int
+    unit_id: int | None
+    window_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class TellMissing:
+    """Who has not reported, for the latest window that has been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TellTotals:
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseReport:
+    period: Period
+
+
+Action: TypeAlias = (
+    Say | Record | KeepRemark | KeepPhotos | AskReview | TellMissing | TellTotals | PromiseReport
+)

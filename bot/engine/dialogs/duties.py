@@ -1,0 +1,92 @@
+"""Which return a message is about: the unit and the week that were named, or the one that is due."""
+
+import re
+
+from bot import texts
+from bot.engine.actions import AskReview
+from bot.engine.events import Duty, Facts
+from bot.engine.session import Stage
+from bot.engine.talk import Heard, Turn
+from bot.reading.dates import read_weeks
+from bot.reading.replies import Outcome, Reading, read
+from bot.reading.spelling import folded
+
+_GROUP = re.compile(r"\bto(?: dan pho)?(?: so)? (\d{1,3})\b")
+_TRAILING_NUMBER = re.compile(r"(\d+)\D*$")
+
+
+def chosen(heard: Heard) -> Duty | Turn:
+    """The duty a message is about, or the turn that asks or explains when there is none."""
+    facts, event = heard.facts, heard.event
+    said = _named_group(event.text)
+    mine = tuple(duty for duty in facts.duties if said is None or _number(duty) == said)
+    if not mine:
+        default = _due(heard, facts.duties)
+        ask = texts.whose_figures(heard.you, f"tổ {said}", default)
+        return Turn(heard.session, (ask,)).doing(AskReview(event.message_id, None, None))
+    weeks = read_weeks(event.text, facts.now.date())
+    if len(weeks) > 1:
+        return Turn(heard.session, (texts.one_week_at_a_time(heard.you),))
+    if not weeks:
+        return _due(heard, mine)
+    found = [
+        duty
+        for duty in mine
+        if weeks[0].first_on <= duty.window.first_on <= duty.window.last_on <= weeks[0].last_on
+    ]
+    if not found:
+        sorry = texts.no_such_week(heard.you, weeks[0].said)
+        return Turn(heard.session, (sorry,)).doing(AskReview(event.message_id, mine[0].unit.id, None))
+    return next((duty for duty in found if duty.missing), found[-1])
+
+
+def owed_besides(facts: Facts, done: Duty) -> Duty | None:
+    """The next return that has been asked for and is not complete."""
+    owed = (duty for duty in facts.duties if duty.prompted and duty.missing and duty.key != done.key)
+    return next(owed, None)
+
+
+def reading_of(heard: Heard, duty: Duty) -> Reading:
+    """The message read as an answer to that duty."""
+    session = heard.session
+    return read(
+        heard.event.text,
+        duty.form,
+        duty.form.codes,
+        asked=session.asked if session.stage is Stage.QUESTION else None,
+        prev={code: tally.value for code, tally in duty.tallies.items()},
+        usual={code: tally.value for code, tally in duty.last.items() if tally.value},
+    )
+
+
+def _due(heard: Heard, duties: tuple[Duty, ...]) -> Duty:
+    """The return being talked about; else the newest one that is owed; else the newest one given.
+
+    Before its round is opened, the current window is meant only by new figures: a correction, a
+    remark or a photo belongs to what was talked about last.
+    """
+    session = heard.session
+    in_hand = next((duty for duty in duties if duty.key == (session.unit_id, session.window_id)), None)
+    if in_hand and session.stage is not Stage.IDLE:
+        return in_hand
+    owed = [duty for duty in duties if duty.prompted and duty.missing]
+    if owed:
+        return max(owed, key=lambda duty: duty.window.first_on)
+    early = duties[-1]
+    last = in_hand or next((duty for duty in reversed(duties) if duty.tallies), early)
+    return early if early.missing and _gives_figures(reading_of(heard, early)) else last
+
+
+def _gives_figures(reading: Reading) -> bool:
+    return not reading.correction and (reading.outcome is not Outcome.ASK_AGAIN or bool(reading.as_last_week))
+
+
+def _named_group(text: str) -> int | None:
+    """The number in «tổ 5», «tổ dân phố số 5»; None when no group or more than one is named."""
+    found = {int(number) for number in _GROUP.findall(folded(text))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _number(duty: Duty) -> int | None:
+    found = _TRAILING_NUMBER.search(duty.unit.name)
+    return int(found[1]) if found else None

@@ -1,0 +1,72 @@
+"""What happens to a conversation, and the facts it is decided on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.forms import Form, Indicator
+from storage.records import Person, Role, Tally, Unit, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """The person has said something. `message_id` is the inbox row."""
+
+    message_id: int
+    text: str
+    photos: tuple[str, ...] = ()
+    """SHA-256 of photos that are stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptDue:
+    """The round of a window has been opened."""
+
+    window_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One return that the person may give: a unit's figures for a window that is not too old."""
+
+    unit: Unit
+    window: Window
+    week: int
+    """ISO number of the week that the window lies in."""
+    form: Form
+    form_id: int
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    """What is in force, by indicator code."""
+    last: Mapping[str, Tally] = field(default_factory=dict)
+    """The unit's figures of the window before."""
+    version: int = 0
+    prompted: bool = False
+    remarks: int = 0
+    photos: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.unit.id, self.window.id
+
+    @property
+    def missing(self) -> tuple[Indicator, ...]:
+        return tuple(item for item in self.form.indicators if item.code not in self.tallies)
+
+    @property
+    def locked(self) -> bool:
+        return self.window.locked_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a decision may rest on. `now` is in the office's zone; duties go from old to new."""
+
+    now: datetime
+    person: Person
+    roles: frozenset[Role]
+    duties: tuple[Duty, ...]
+    rule: str
+
+    @property
+    def is_officer(self) -> bool:
+        return bool(self.roles & {Role.OFFICER, Role.LEADER, Role.ADMIN})

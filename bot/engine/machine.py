@@ -1,0 +1,35 @@
+"""The conversation, decided without doing: `advance(session, event, facts) -> (session, actions)`.
+
+Pure. Which conversation a message belongs to is decided here and only here; what each conversation
+does with it stands in the table of its own file under `dialogs`.
+"""
+
+from bot import texts
+from bot.engine.actions import Action
+from bot.engine.dialogs import desk, weekly
+from bot.engine.events import Facts, PromptDue, Received
+from bot.engine.session import Session
+from bot.engine.talk import Heard, Turn
+from bot.reading.commands import read_command
+
+
+def advance(
+    session: Session, event: Received | PromptDue, facts: Facts
+) -> tuple[Session, tuple[Action, ...]]:
+    """The session after the event, and what is to be done; at most one `Say` for each message."""
+    turn = (
+        weekly.prompt(session, event, facts) if isinstance(event, PromptDue) else _hear(session, event, facts)
+    )
+    return turn.session, turn.all_actions()
+
+
+def _hear(session: Session, event: Received, facts: Facts) -> Turn:
+    heard = Heard(session, event, facts)
+    command = read_command(event.text, facts.now.date(), facts.rule)
+    if command is not None and command.name in desk.COMMANDS:
+        return desk.answer(heard, command)
+    if facts.duties:
+        return weekly.answer(heard, command)
+    if facts.is_officer:
+        return desk.answer(heard, None)
+    return Turn(session, (texts.no_duty(heard.you),))

@@ -1,0 +1,103 @@
+"""Finding the phrases of a form, and those common to all forms, in a row of tokens."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from bot.reading.spelling import Word, matches, spell, untelex
+from bot.reading.tokens import Token, cut
+from bot.reading.words import PHRASES, Role
+from storage.forms import Form
+
+NO_CODES: frozenset[str] = frozenset()
+
+
+class Meaning(NamedTuple):
+    """What a phrase can mean. `codes`: the indicators it may name; `text` is the phrase in full."""
+
+    role: Role
+    codes: frozenset[str]
+    text: str
+    words: tuple[Word, ...]
+
+
+@dataclass(slots=True)
+class _Node:
+    next: dict[str, "_Node"] = field(default_factory=dict)
+    ends: list[Meaning] = field(default_factory=list)
+
+
+class Lexicon:
+    """A form's vocabulary as a tree of unaccented words."""
+
+    def __init__(self, form: Form) -> None:
+        self._root = _Node()
+        self.short: dict[str, frozenset[str]] = {}
+        own: dict[tuple[str, Role], set[str]] = {}
+        for indicator in form.indicators:
+            for noun in indicator.nouns:
+                own.setdefault((noun.lower(), Role.NOUN), set()).add(indicator.code)
+            for word in indicator.words:
+                own.setdefault((word.lower(), Role.WORD), set()).add(indicator.code)
+            for short in indicator.short:
+                self.short[short.lower()] = self.short.get(short.lower(), NO_CODES) | {indicator.code}
+        nouns = {text for text, role in own if role is Role.NOUN}
+        for (text, role), codes in own.items():
+            # A phrase that is a noun and a word is a noun, which may stand on either side.
+            if role is Role.WORD and text in nouns:
+                own[text, Role.NOUN] |= codes
+            else:
+                self._add(text, role, frozenset(own[text, Role.NOUN] | codes if role is Role.NOUN else codes))
+        for role, phrases in PHRASES.items():
+            for phrase in phrases.split("|"):
+                self._add(" ".join(phrase.split()), role, NO_CODES)
+
+    def _add(self, text: str, role: Role, codes: frozenset[str]) -> None:
+        node = self._root
+        words = tuple(token.word if token.kind == "word" else spell(token.text) for token in cut(text))
+        for word in words:
+            node = node.next.setdefault(word.bare, _Node())
+        node.ends.append(Meaning(role, codes, text, words))
+
+    def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Meaning]]:
+        """Where the longest known phrase beginning at token `at` ends, and all it may mean."""
+        for end, meanings in self._phrases(tokens, at):
+            return end, meanings
+        return at, []
+
+    def _phrases(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Meaning]]]:
+        node = self._root
+        path: list[tuple[int, _Node]] = []
+        position, last = at, len(tokens)
+        while position < last:
+            token = tokens[position]
+            following = node.next.get(token.word.bare or token.text)
+            if following is None and token.kind == "word" and (mended := untelex(token.text)):
+                following = node.next.get(mended.bare)
+            if following is None:
+                break
+            node = following
+            position += 1
+            if node.ends:
+                path.append((position, node))
+        for end, node in reversed(path):
+            typed = tokens[at:end]
+            fitting = [m for m in node.ends if all(_fits(t, w) for t, w in zip(typed, m.words, strict=True))]
+            if fitting:
+                exact = [m for m in fitting if all(t.word == w for t, w in zip(typed, m.words, strict=True))]
+                yield end, exact if exact and any(t.word.marked for t in typed) else fitting
+
+
+def _fits(token: Token, known: Word) -> bool:
+    if token.kind != "word":
+        return True
+    return matches(token.word, known) or (
+        token.word.bare != known.bare and (mended := untelex(token.text)) is not None and mended == known
+    )
+
+
+@lru_cache(maxsize=64)
+def lexicon_of(form: Form) -> Lexicon:
+    """The form's vocabulary, built once."""
+    return Lexicon(form)

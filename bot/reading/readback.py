@@ -1,0 +1,73 @@
+"""What the reader would say: the figures as understood, or what to write instead."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.reading.reading import Draft, Outcome, Question, Reason
+from storage.forms import Form
+
+_QUALIFIERS = {"about": "khoảng ", "more_than": "trên ", "less_than": "dưới "}
+
+_ASKS = {
+    Reason.TOO_LONG: "Tin dài quá, em chưa đọc được hết. Bác gửi riêng các con số giúp em ạ.",
+    Reason.HOSTILE: "Em chưa đọc được tin này. Bác gõ lại các con số giúp em ạ.",
+    Reason.EMPTY: "Em chưa thấy chữ nào trong tin. Bác gõ số liệu giúp em ạ.",
+    Reason.TWO_WEEKS: "Tin có số của hai tuần. Bác gửi từng tuần một giúp em ạ.",
+    Reason.VAGUE: "Em chưa rõ số chính xác là bao nhiêu. Bác ghi một con số giúp em ạ.",
+    Reason.DECIMAL: "Em cần số nguyên, không lấy số lẻ. Bác ghi lại giúp em ạ.",
+    Reason.NO_INDICATOR: "Em chưa rõ số đó là của mục nào. Bác ghi kèm tên mục giúp em ạ.",
+    Reason.NO_FIGURE: "Em chưa thấy con số nào. Bác ghi số liệu giúp em ạ.",
+    Reason.COUNT_MISMATCH: "Em chưa khớp được các số với các mục. Bác ghi kèm tên mục giúp em ạ.",
+    Reason.CONTRADICTION: "Một mục có hai số khác nhau. Bác ghi lại số đúng giúp em ạ.",
+    Reason.BELOW_ZERO: "Bớt như vậy thì số thành âm. Bác ghi lại số đúng giúp em ạ.",
+    Reason.WHICH_CORRECTED: "Em chưa rõ bác sửa mục nào, thành bao nhiêu. Ví dụ: «sửa loa thành 21».",
+}
+
+_WHYS = {
+    Reason.OVER_LIMIT: "cao hơn mức thường gặp",
+    Reason.TEN_TIMES: "gấp nhiều lần mọi tuần",
+    Reason.ALREADY_RECORDED: "khác số đã ghi",
+    Reason.SUM: "đã cộng lại",
+    Reason.RATE: "đã nhân lên",
+    Reason.SHIFTED: "xếp theo thứ tự các mục",
+}
+
+
+def figure(value: int) -> str:
+    """1684 as 1.684."""
+    return f"{value:,}".replace(",", ".")
+
+
+def tallies(form: Form, values: Mapping[str, int], qualifiers: Mapping[str, str]) -> str:
+    """«3 buổi tuyên truyền, sinh hoạt; khoảng 120 lượt người dự»."""
+    return "; ".join(
+        f"{_QUALIFIERS.get(qualifiers.get(indicator.code, ''), '')}{figure(values[indicator.code])} {indicator.label}"
+        for indicator in form.indicators
+        if indicator.code in values
+    )
+
+
+def readback(draft: Draft, outcome: Outcome, reason: Reason, question: Question) -> str:
+    """One or two polite sentences; a question unless the outcome is accept."""
+    form = question.form
+    if outcome is Outcome.ASK_AGAIN:
+        if reason is Reason.TWO_POSSIBLE and draft.candidates:
+            return f"Số này là {_either(form, draft.candidates)}, bác ghi rõ giúp em ạ?"
+        return _ASKS.get(reason, _ASKS[Reason.NO_FIGURE])
+    said = [tallies(form, draft.values, draft.qualifiers)] if draft.values else []
+    if draft.as_last_week:
+        said.append(f"như tuần trước: {_labels(form, draft.as_last_week)}")
+    if draft.removed:
+        said.append(f"bỏ: {_labels(form, draft.removed)}")
+    text = "; ".join(said)
+    if outcome is Outcome.ACCEPT:
+        return f"Em ghi: {text}."
+    why = f" ({_WHYS[reason]})" if reason in _WHYS else ""
+    return f"Em hiểu là {text}{why}. Đúng không ạ?"
+
+
+def _labels(form: Form, codes: set[str]) -> str:
+    return "; ".join(indicator.label for indicator in form.indicators if indicator.code in codes)
+
+
+def _either(form: Form, codes: Sequence[str]) -> str:
+    return " hay ".join(form.indicator(code).label for code in codes)

@@ -1,0 +1,47 @@
+"""Cutting a cleaned message into digits, words and marks."""
+
+import re
+from typing import NamedTuple
+
+from bot.reading.spelling import Word, spell
+
+_PIECE = re.compile(r"([0-9]+(?:[.,][0-9]+)*)|([^\W\d_]+)|(\n)|[^ ]")
+_NO_WORD = Word("", "", "", False)
+_KINDS = ("mark", "digits", "word", "line")
+
+
+class Token(NamedTuple):
+    """One piece of the message. `kind`: digits, word, line (a line break) or mark.
+
+    `glued`: no blank stands before it; `capital`: a word begun with a capital letter.
+    """
+
+    kind: str
+    text: str
+    word: Word
+    start: int
+    end: int
+    glued: bool
+    capital: bool
+
+
+def cut(text: str) -> list[Token]:
+    """The pieces of a cleaned text, in order; blanks are left out."""
+    tokens = []
+    last_end = -1
+    for match in _PIECE.finditer(text):
+        start, end = match.span()
+        kind = _KINDS[match.lastindex or 0]
+        piece = match[0]
+        if kind == "word":
+            lower = piece.lower()
+            tokens.append(Token(kind, lower, spell(lower), start, end, start == last_end, lower[0] != piece[0]))
+        else:
+            tokens.append(Token(kind, piece, _NO_WORD, start, end, start == last_end, False))
+        last_end = end
+    return tokens
+
+
+def bare_text(tokens: list[Token]) -> str:
+    """The words and digits without accents, parted by single blanks: what commands are known by."""
+    return " ".join(token.word.bare or token.text for token in tokens)

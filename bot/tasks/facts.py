@@ -1,0 +1,90 @@
+"""Gathers the facts that a decision about a person's message rests on."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.engine.events import Duty, Facts
+from bot.tasks.office import Office
+from storage import periods
+from storage.forms import form_on
+from storage.queries.people import Post, get_person, list_posts
+from storage.queries.submissions import count_extras, list_submissions_in_force
+from storage.queries.units import get_ward
+from storage.queries.windows import list_rounds, list_windows, put_window
+from storage.records import Role, Submission, Tally, Unit, Ward, Window
+
+_OPEN_WEEKS = 8
+"""Older returns are mended through an officer."""
+
+
+async def gather_facts(
+    connection: AsyncConnection, office: Office, person_id: int, now: datetime
+) -> Facts | None:
+    """None when the person does not exist. Needs a writing transaction: today's window may be new."""
+    person = await get_person(connection, person_id)
+    if person is None:
+        return None
+    today = now.astimezone(office.clock.zone).date()
+    posts = await list_posts(connection, person_id, today)
+    ward = await get_ward(connection, [post.unit.parent_id or post.unit.id for post in posts])
+    duties: Sequence[Duty] = ()
+    if ward and (units := _reporting(posts)):
+        duties = await _list_duties(connection, office, ward, units, now)
+    return Facts(
+        now=now.astimezone(office.clock.zone),
+        person=person,
+        roles=frozenset(post.membership.role for post in posts),
+        duties=tuple(duties),
+        rule=periods.Rule(ward.rule) if ward else periods.Rule.CALENDAR,
+    )
+
+
+def _reporting(posts: Sequence[Post]) -> list[Unit]:
+    return [post.unit for post in posts if post.membership.role is Role.REPORTER and post.unit.form]
+
+
+async def _list_duties(
+    connection: AsyncConnection, office: Office, ward: Ward, units: Sequence[Unit], now: datetime
+) -> list[Duty]:
+    today = now.astimezone(office.clock.zone).date()
+    current = periods.window_of(today, periods.Rule(ward.rule))
+    await put_window(connection, ward.unit_id, current.first_on, current.last_on)
+    since = today - timedelta(weeks=_OPEN_WEEKS)
+    windows = await list_windows(connection, ward.unit_id, since, current.last_on)
+    unit_ids, window_ids = [unit.id for unit in units], [window.id for window in windows]
+    in_force = await list_submissions_in_force(connection, unit_ids, window_ids)
+    extras = await count_extras(connection, unit_ids, window_ids)
+    rounds = await list_rounds(connection, window_ids)
+
+    def duty(window: Window, before: Window | None, unit: Unit) -> Duty:
+        form = form_on(office.forms, str(unit.form), window.last_on)
+        given = in_force.get((unit.id, window.id))
+        last = in_force.get((unit.id, before.id)) if before else None
+        remarks, photos = extras.get((unit.id, window.id), (0, 0))
+        return Duty(
+            unit=unit,
+            window=window,
+            week=periods.Window(window.first_on, window.last_on).week,
+            form=form,
+            form_id=office.form_id(form),
+            tallies=_by_code(given),
+            last=_by_code(last),
+            version=given.version if given else 0,
+            prompted=window.id in rounds,
+            remarks=remarks,
+            photos=photos,
+        )
+
+    # The oldest window only serves as "last week" of the next.
+    return [
+        duty(window, before, unit)
+        for before, window in zip([None, *windows], windows, strict=False)
+        for unit in units
+        if unit.exists_on(window.last_on) and (before or len(windows) == 1)
+    ]
+
+
+def _by_code(submission: Submission | None) -> dict[str, Tally]:
+    return {tally.indicator: tally for tally in submission.tallies} if submission else {}

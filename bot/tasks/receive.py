@@ -1,0 +1,160 @@
+"""Takes messages in and answers them.
+
+`accept` puts a message into the inbox; when it returns, the message is safe and the channel may be
+told so. `handle_next` then answers the person's oldest message in one transaction: the session, what
+was recorded, and the reply in the outbox are there together or not at all.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import texts
+from bot.engine.actions import (
+    Action,
+    AskReview,
+    KeepPhotos,
+    KeepRemark,
+    PromiseReport,
+    Record,
+    Say,
+    TellMissing,
+    TellTotals,
+)
+from bot.engine.events import Facts, Received
+from bot.engine.machine import advance
+from bot.engine.session import Session
+from bot.logs import frames
+from bot.tasks.facts import gather_facts
+from bot.tasks.office import Office
+from bot.tasks.tell import tell_missing, tell_totals
+from storage.errors import StaleSessionError
+from storage.queries import messages
+from storage.queries.people import get_person
+from storage.queries.sessions import get_session, save_session
+from storage.queries.submissions import add_attachments, add_remark, add_submission
+from storage.records import InboxMessage, Incoming, OutboxKind, Outgoing, Remark, Submission
+
+log = logging.getLogger(__name__)
+
+_TRIES = 5
+
+
+async def accept(office: Office, incoming: Incoming) -> tuple[int, bool]:
+    """(inbox id, whether it is new): the message is durably stored when this returns."""
+    async with office.database.transaction() as connection:
+        return await messages.put_incoming(connection, incoming, office.clock.now())
+
+
+async def handle_next(office: Office, person_id: int) -> bool:
+    """Answers the person's oldest waiting message. False when none was waiting."""
+    for _ in range(_TRIES):
+        try:
+            return await _handle_next(office, person_id)
+        except StaleSessionError:
+            # Another process, or another reporter of the same unit, was faster: decide again on what is true now.
+            continue
+        except (OperationalError, InterfaceError):
+            raise  # The database is away; the message waits in the inbox until it is back.
+        except Exception as error:  # noqa: BLE001 - the outermost loop of one message
+            # Whatever goes wrong with one message must not hold up the next, nor lose this one.
+            log.error("a message of person %s was set aside: %s", person_id, frames(error))
+            return await _set_aside(office, person_id)
+    return await _set_aside(office, person_id)
+
+
+async def _handle_next(office: Office, person_id: int) -> bool:
+    now = office.clock.now()
+    async with office.database.transaction() as connection:
+        message = await messages.get_next_waiting(connection, person_id)
+        if message is None or not await messages.mark_handled(connection, message.id, now):
+            return False
+        version, data = await get_session(connection, person_id)
+        facts = await gather_facts(connection, office, person_id, now)
+        if facts is None:
+            return True
+        received = Received(message.id, message.incoming.text, message.incoming.photos)
+        session, actions = advance(Session.from_json(data), received, facts)
+        await carry_out(connection, office, actions, message, facts)
+        await save_session(connection, person_id, version, session.to_json(), now)
+    return True
+
+
+async def carry_out(
+    connection: AsyncConnection,
+    office: Office,
+    actions: Sequence[Action],
+    message: InboxMessage,
+    facts: Facts,
+) -> None:
+    """Does what was decided about a message, within the caller's transaction."""
+    person_id, now = facts.person.id, facts.now
+    said: list[Say] = []
+    for action in actions:
+        match action:
+            case Say():
+                said.append(action)
+            case Record():
+                await add_submission(connection, _submission(action, message, person_id, now))
+            case KeepRemark(unit_id, window_id, kind, text, message_id):
+                remark = Remark(0, unit_id, window_id, kind, text, message_id, now)
+                await add_remark(connection, remark, person_id)
+            case KeepPhotos(unit_id, window_id, photos, message_id):
+                await add_attachments(connection, unit_id, window_id, photos, message_id)
+            case AskReview(message_id, unit_id, window_id):
+                await messages.add_review(connection, message_id, unit_id, window_id, now)
+            case TellMissing():
+                said.append(await tell_missing(connection, office, person_id, now))
+            case TellTotals(period):
+                said.append(await tell_totals(connection, office, person_id, period, now))
+            case PromiseReport(period):
+                request = {"report": period.key, "rule": str(period.rule)}
+                key = f"report:{message.id}"
+                await messages.put_promise(connection, key, person_id, message.address.id, request, now)
+    if said:
+        choices = next((say.choices for say in reversed(said) if say.choices), ())
+        text = "\n\n".join(say.text for say in said)
+        reply = Outgoing(
+            f"reply:{message.id}", person_id, OutboxKind.REPLY, text, choices, address_id=message.address.id
+        )
+        await messages.put_outgoing(connection, reply, now)
+
+
+def _submission(record: Record, message: InboxMessage, person_id: int, now: datetime) -> Submission:
+    return Submission(
+        id=0,
+        unit_id=record.unit_id,
+        window_id=record.window_id,
+        form_id=record.form_id,
+        version=record.version,
+        made_at=now,
+        person_id=person_id,
+        tallies=record.tallies,
+        message_id=message.id,
+        channel=message.address.channel,
+        late=record.late,
+        reason=record.reason,
+    )
+
+
+async def _set_aside(office: Office, person_id: int) -> bool:
+    """Keeps a message that cannot be handled for the officer, and says so."""
+    now = office.clock.now()
+    async with office.database.transaction() as connection:
+        message = await messages.get_next_waiting(connection, person_id)
+        if message is None or not await messages.mark_handled(connection, message.id, now):
+            return False
+        await messages.add_review(connection, message.id, None, None, now)
+        person = await get_person(connection, person_id)
+        sorry = Outgoing(
+            f"reply:{message.id}",
+            person_id,
+            OutboxKind.REPLY,
+            texts.trouble(person.honorific if person else "bác"),
+            address_id=message.address.id,
+        )
+        await messages.put_outgoing(connection, sorry, now)
+    return True

@@ -1,0 +1,338 @@
+"""Every Vietnamese sentence that the bot says: one typed function each.
+
+The bot is «em»; the person is addressed by his form of address (bác, cô, chú, anh, chị).
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.engine.events import Duty
+from reports.vietnamese import day, number
+from storage.forms import Check, CheckKind, Form, Indicator
+from storage.records import Choice, Qualifier, State, Tally, Window
+
+YES = Choice("Đúng", "đúng")
+NO = Choice("Không đúng", "không đúng")
+REPLACE = Choice("Thay số cũ", "thay")
+ADD = Choice("Cộng thêm", "cộng thêm")
+LEAVE = Choice("Giữ số cũ", "bỏ qua")
+REST_NONE = Choice("Còn lại không có", "còn lại không có")
+ONE_BY_ONE = Choice("Hỏi từng câu", "hỏi từng câu")
+NOTHING = Choice("Tuần này không có gì", "tuần này không có gì")
+AS_LAST_WEEK = Choice("Như tuần trước", "như tuần trước")
+KEEP_REMARK = Choice("Ghi là ý kiến", "ghi ý kiến")
+WHO_IS_MISSING = Choice("Ai chưa nộp", "ai chưa nộp")
+TOTALS_OF_WEEK = Choice("Tổng hợp tuần", "tổng hợp tuần")
+
+_QUALIFIED = {Qualifier.ABOUT: "khoảng ", Qualifier.MORE_THAN: "trên ", Qualifier.LESS_THAN: "gần "}
+
+
+def days(first_on: date, last_on: date) -> str:
+    """«16/11–22/11/2026»; one day alone is «30/6/2026»."""
+    if first_on == last_on:
+        return day(last_on)
+    first = day(first_on)
+    return f"{first.rsplit('/', 1)[0] if first_on.year == last_on.year else first}–{day(last_on)}"
+
+
+def week(window: Window, week_number: int) -> str:
+    return f"tuần {week_number} ({days(window.first_on, window.last_on)})"
+
+
+def about(duty: Duty) -> str:
+    """«Tổ dân phố số 5, tuần 47 (16/11–22/11/2026)»."""
+    return f"{duty.unit.name}, {week(duty.window, duty.week)}"
+
+
+def capitalised(text: str) -> str:
+    """The first letter as a capital; the rest is left alone (a name stays a name)."""
+    return text[:1].upper() + text[1:]
+
+
+def figure(indicator: Indicator, tally: Tally) -> str:
+    """«khoảng 60 lượt người dự», «không có tờ rơi»."""
+    if tally.state is not State.COUNTED:
+        return f"không có {indicator.label}"
+    return f"{_QUALIFIED.get(tally.qualifier, '')}{number(tally.value)} {indicator.label}"
+
+
+def figures(form: Form, tallies: Mapping[str, Tally]) -> str:
+    """The figures in the form's order: «3 buổi…; 120 lượt người dự; …»."""
+    return "; ".join(figure(item, tallies[item.code]) for item in form.indicators if item.code in tallies)
+
+
+def labels(indicators: Sequence[Indicator]) -> str:
+    return "; ".join(item.label for item in indicators)
+
+
+def prompt(honorific: str, duty: Duty) -> str:
+    """The week's question: group, week with dates, questions, one example, last week's figures."""
+    questions = "\n".join(f"{place}. {item.question}" for place, item in enumerate(duty.missing, 1))
+    parts = [
+        f"Em chào {honorific}. Em xin số liệu của {about(duty)}:",
+        questions,
+        f"{capitalised(honorific)} nhắn một tin là được, ví dụ: «{duty.form.example}».",
+    ]
+    if duty.last:
+        parts.append(f"Tuần trước: {figures(duty.form, duty.last)}.")
+    return "\n\n".join(parts)
+
+
+def question(duty: Duty, indicator: Indicator) -> str:
+    """One question, with last week's figure."""
+    last = duty.last.get(indicator.code)
+    before = f" (tuần trước: {number(last.value)})" if last else ""
+    return f"{indicator.question}{before}"
+
+
+def recorded(duty: Duty, new: Mapping[str, Tally]) -> str:
+    """What has been stored just now; a figure that changed is shown old → new."""
+    parts = []
+    for item in duty.form.indicators:
+        if item.code not in new:
+            continue
+        old = duty.tallies.get(item.code)
+        if old is None or old.value == new[item.code].value:
+            parts.append(figure(item, new[item.code]))
+        else:
+            parts.append(f"{item.label}: {number(old.value)} → {number(new[item.code].value)}")
+    return f"Em đã ghi {about(duty)}: {'; '.join(parts)}."
+
+
+def nothing_recorded(duty: Duty) -> str:
+    return f"Em đã ghi {about(duty)}: không phát sinh hoạt động nào."
+
+
+def already_recorded(duty: Duty) -> str:
+    return f"Số này em đã có rồi ạ: {about(duty)}: {figures(duty.form, duty.tallies)}."
+
+
+def still_missing(honorific: str, duty: Duty) -> str:
+    return f"Còn thiếu: {labels(duty.missing)}. {capitalised(honorific)} nhắn tiếp giúp em, hoặc «còn lại không có»."
+
+
+def complete(honorific: str) -> str:
+    return f"Đã đủ số liệu, em cảm ơn {honorific}. Có khó khăn, kiến nghị hay cách làm hay, {honorific} nhắn thêm em ghi."
+
+
+def late(duty: Duty) -> str:
+    return f"Tuần này đã qua hạn ({day(duty.window.last_on)}) nên em ghi là nộp muộn."
+
+
+def check_failed(honorific: str, form: Form, check: Check, values: Mapping[str, int]) -> str:
+    """A contradiction between figures, told so that the person can mend it."""
+    whole = form.indicator(check.whole)
+    parts = [form.indicator(code) for code in check.parts]
+    said = ", ".join(
+        f"{number(values[item.code])} {item.label}" for item in (whole, *parts) if item.code in values
+    )
+    rule = {
+        CheckKind.PARTS_EQUAL: f"{labels(parts)} cộng lại phải bằng {whole.label}",
+        CheckKind.PARTS_AT_MOST: f"{labels(parts)} không thể nhiều hơn {whole.label}",
+        CheckKind.ZERO_TOGETHER: f"có {whole.label} thì phải có {labels(parts)}, và ngược lại",
+    }[check.kind]
+    return f"{capitalised(honorific)} xem lại giúp em: {said} ({rule}). Nếu nhầm, {honorific} nhắn số đúng."
+
+
+def confirm_as_last_week(duty: Duty, chosen: Mapping[str, Tally]) -> str:
+    return f"Tuần trước {duty.unit.name} báo: {figures(duty.form, chosen)}. Em ghi như vậy cho {week(duty.window, duty.week)}?"
+
+
+def no_last_week(honorific: str, duty: Duty) -> str:
+    return f"Tuần trước em chưa có số của {duty.unit.name}. {capitalised(honorific)} nhắn số giúp em."
+
+
+def confirm_again(readback: str) -> str:
+    return f"Còn một chỗ em chờ: {readback}"
+
+
+def conflict(honorific: str, duty: Duty, new: Mapping[str, int]) -> str:
+    """A second figure for what is recorded: replace, add or leave?"""
+    parts = [
+        f"{item.label}: đã ghi {number(duty.tallies[item.code].value)}, nay {number(new[item.code])}"
+        for item in duty.form.indicators
+        if item.code in new and item.code in duty.tallies
+    ]
+    return (
+        f"{about(duty)} em đã ghi rồi ({'; '.join(parts)}). {capitalised(honorific)} muốn «thay» số cũ, "
+        "«cộng thêm» vào, hay «bỏ qua» tin này?"
+    )
+
+
+def left_as_it_was(duty: Duty) -> str:
+    return f"Vâng, em giữ nguyên số đã ghi của {about(duty)}."
+
+
+def dropped(honorific: str) -> str:
+    return f"Vâng, em chưa ghi gì. {capitalised(honorific)} nhắn lại số đúng giúp em."
+
+
+def not_understood(honorific: str, readback: str, example: str) -> str:
+    again = readback or "Em chưa hiểu tin này."
+    return f"{again} {capitalised(honorific)} nhắn lại giúp em, ví dụ: «{example}»."
+
+
+def gives_up(honorific: str) -> str:
+    return (
+        f"Em xin lỗi, em vẫn chưa hiểu. Tin của {honorific} em đã chuyển cán bộ phường xem, không mất đâu ạ. "
+        "Giờ em hỏi từng câu cho dễ:"
+    )
+
+
+def review_asked(honorific: str) -> str:
+    return (
+        f"Em xin lỗi, em vẫn chưa hiểu. Tin của {honorific} em đã chuyển cán bộ phường xem, không mất đâu ạ."
+    )
+
+
+def ask_remark(honorific: str) -> str:
+    return (
+        f"Em không thấy con số nào trong tin này. Nếu là khó khăn, kiến nghị hay cách làm hay, "
+        f"{honorific} nhắn «ghi ý kiến» em sẽ ghi lại nguyên văn."
+    )
+
+
+def remark_kept(text: str) -> str:
+    return f"Em đã ghi ý kiến: «{text}»."
+
+
+def photos_kept(honorific: str, new: int, total: int, duty: Duty) -> str:
+    return f"Em đã lưu {number(new)} ảnh của {honorific} cho {about(duty)}, tất cả {number(total)} ảnh."
+
+
+def review(honorific: str, duty: Duty) -> str:
+    """What is recorded, on request."""
+    if not duty.tallies:
+        return f"{about(duty)}: em chưa có số nào. {capitalised(honorific)} nhắn giúp em, ví dụ: «{duty.form.example}»."
+    parts = [f"{about(duty)}, em đã ghi: {figures(duty.form, duty.tallies)}."]
+    if duty.missing:
+        parts.append(f"Còn thiếu: {labels(duty.missing)}.")
+    if duty.remarks or duty.photos:
+        parts.append(f"Kèm {number(duty.remarks)} ý kiến, {number(duty.photos)} ảnh.")
+    parts.append("Muốn sửa, cứ nhắn như: «sửa loa 12 thành 21».")
+    return " ".join(parts)
+
+
+def window_locked(honorific: str, duty: Duty) -> str:
+    return (
+        f"{about(duty)} đã khóa sổ nên em không tự sửa được. "
+        f"Tin của {honorific} em đã chuyển cán bộ phường xem ạ."
+    )
+
+
+def no_such_week(honorific: str, said: str) -> str:
+    return (
+        f"Em không mở được {said}: tuần ấy đã quá xa hoặc chưa tới. "
+        f"{capitalised(honorific)} liên hệ cán bộ phường giúp em; tin này em đã chuyển cán bộ xem."
+    )
+
+
+def one_week_at_a_time(honorific: str) -> str:
+    return f"Tin này nói đến hai tuần. {capitalised(honorific)} nhắn mỗi tuần một tin giúp em ạ."
+
+
+def whose_figures(honorific: str, said: str, duty: Duty) -> str:
+    return (
+        f"{capitalised(honorific)} nhắn «{said}», mà em ghi {honorific} báo cho {duty.unit.name}. "
+        f"Nếu là số của {duty.unit.name}, {honorific} nhắn lại không kèm tên tổ giúp em."
+    )
+
+
+def courtesy(honorific: str) -> str:
+    return f"Dạ, em cảm ơn {honorific}."
+
+
+def reporter_help(honorific: str, duty: Duty) -> str:
+    return (
+        f"{capitalised(honorific)} chỉ cần nhắn số như nói chuyện, ví dụ: «{duty.form.example}». "
+        "Có thể nhắn «như tuần trước», «tuần này không có gì», «còn lại không có», «hỏi từng câu», "
+        "«xem lại», hoặc «sửa loa 12 thành 21». Ảnh và ý kiến cứ gửi kèm."
+    )
+
+
+def officer_help(honorific: str) -> str:
+    return (
+        f"{capitalised(honorific)} có thể nhắn: «ai chưa nộp»; «tổng hợp tuần», «tổng hợp tháng 5», "
+        "«tổng hợp 6 tháng đầu năm»; «báo cáo 6 tháng đầu năm 2026» để nhận tệp Word."
+    )
+
+
+def no_duty(honorific: str) -> str:
+    return f"Em chưa có đơn vị nào {honorific} phụ trách. {capitalised(honorific)} liên hệ cán bộ phường giúp em ạ."
+
+
+def officers_only(honorific: str) -> str:
+    return f"Phần này chỉ cán bộ phường xem được, mong {honorific} thông cảm."
+
+
+def stranger() -> str:
+    return "Em chưa biết bác là ai. Xin bác dùng đường dẫn riêng mà cán bộ phường đã gửi."
+
+
+def trouble(honorific: str) -> str:
+    return f"Em gặp trục trặc với tin này. Tin đã được giữ và chuyển cán bộ phường, {honorific} không phải nhắn lại."
+
+
+def unknown_period() -> str:
+    return "Em chưa rõ kỳ nào. Xin nhắn như: «tổng hợp tháng 5», «báo cáo 6 tháng đầu năm 2026»."
+
+
+def report_promised(label: str) -> str:
+    return f"Em đang lập báo cáo {label}, xin chờ ít giây."
+
+
+def report_ready(label: str, reported: int, groups: int) -> str:
+    return f"Báo cáo {label} đã lập xong, tổng hợp từ {number(reported)}/{number(groups)} tổ dân phố. Mời tải tệp Word dưới đây."
+
+
+def no_data(label: str) -> str:
+    return f"Em chưa lập được báo cáo {label}: kỳ này chưa đơn vị nào báo số. Xin chọn kỳ khác."
+
+
+def no_report_of_this_kind(label: str) -> str:
+    return f"Em chưa lập được báo cáo {label}: mẫu Word hoặc nội dung chưa dùng được. Quản trị chạy «gomso doctor» để xem vì sao."
+
+
+def missing_units(
+    window: Window, week_number: int, expected: int, full: int, partial: Sequence[str], none: Sequence[str]
+) -> str:
+    """Who has not reported: plain lines that read well on a phone."""
+    lines = [f"{capitalised(week(window, week_number))}: đã đủ {number(full)}/{number(expected)} đơn vị."]
+    if none:
+        lines.append(f"Chưa nộp ({number(len(none))}): {', '.join(none)}.")
+    if partial:
+        lines.append(f"Còn thiếu số ({number(len(partial))}): {', '.join(partial)}.")
+    if not none and not partial:
+        lines.append("Không còn đơn vị nào chưa nộp.")
+    return "\n".join(lines)
+
+
+def nothing_asked_yet() -> str:
+    return "Chưa có đợt nào được hỏi."
+
+
+def totals(
+    label: str,
+    first_on: date,
+    last_on: date,
+    sections: Sequence[tuple[str, Sequence[str]]],
+    reported: int,
+    groups: int,
+    cut_weeks: Sequence[str],
+) -> str:
+    """Totals of a period: one figure a line, a heading for each form."""
+    parts = [
+        f"Tổng hợp {label} ({days(first_on, last_on)}), {number(reported)}/{number(groups)} tổ dân phố có báo."
+    ]
+    parts += ["\n".join([f"{title}:", *(f"- {line}" for line in lines)]) for title, lines in sections]
+    if cut_weeks:
+        parts.append(f"Tuần vắt qua đầu, cuối kỳ tính theo ngày cuối tuần: {'; '.join(cut_weeks)}.")
+    return "\n\n".join(parts)
+
+
+def no_totals(label: str) -> str:
+    return f"{capitalised(label)} chưa có số liệu nào."
+
+
+def total_line(label: str, value: int, qualifier: Qualifier) -> str:
+    return f"{capitalised(label)}: {_QUALIFIED.get(qualifier, '')}{number(value)}"

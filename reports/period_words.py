@@ -1,0 +1,46 @@
+"""The words by which a report calls its own period and the one it looks forward to. Pure."""
+
+from datetime import timedelta
+
+from reports.vietnamese import day
+from storage import periods
+from storage.periods import Period, PeriodKind
+
+
+def following(period: Period) -> str:
+    """The period that the report looks forward to."""
+    next_day = period.last_on + timedelta(days=1)
+    year = period.last_on.year
+    match period.kind:
+        case PeriodKind.HALF_YEAR:
+            return periods.half_year_of(next_day, period.rule).label
+        case PeriodKind.QUARTER:
+            done = period.last_on.month // 3
+            return periods.quarter(year + done // 4, done % 4 + 1, period.rule).label
+        case PeriodKind.MONTH:
+            return periods.month_of(next_day, period.rule).label
+        case PeriodKind.NINE_MONTHS:
+            return f"03 tháng cuối năm {year}"
+        case PeriodKind.YEAR:
+            return periods.year(year + 1, period.rule).label
+        case PeriodKind.WEEK | PeriodKind.SPAN:
+            return "thời gian tới"
+
+
+def past(period: Period, coming: str) -> str:
+    """The period's words, without its year when the coming period's words give the same."""
+    for year in (f" {period.last_on.year}", f"/{period.last_on.year}"):
+        if period.label.endswith(year) and coming.endswith(year) and period.kind is not PeriodKind.YEAR:
+            return period.label.removesuffix(year)
+    return period.label
+
+
+def during(period: Period) -> str:
+    if period.kind is PeriodKind.SPAN:
+        return f"Trong thời gian {period.label}"
+    return f"Trong {period.label}"
+
+
+def until(period: Period) -> str:
+    """A half-year's report speaks as of its making, as the ward's always has; others name the day."""
+    return "đến nay" if period.kind is PeriodKind.HALF_YEAR else f"đến ngày {day(period.last_on)}"

@@ -1,0 +1,267 @@
+"""The semi-annual report on communicating administrative reform: figures -> content -> Word file.
+
+`content` gives what `templates/semiannual_report.docx` prints: text, whole numbers, lists and
+dicts only. The template composes the sentences; here stands what it cannot know: which words a
+period goes by, and what a sentence says when a figure is 0 or was not reported.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from reports import word
+from reports.figures import Figure, Figures, GroupCount, add_up
+from reports.period_words import during, following, past, until
+from reports.profile import Profile, read_profile
+from reports.vietnamese import count, day, letter_date, listed, sentence
+from storage.errors import NoDataError
+from storage.forms import Form
+from storage.periods import Period
+from storage.records import Directive, Passage, UnitTotal, Ward
+
+Content: TypeAlias = dict[str, Any]
+"""Name in the template -> str, int, or list or dict of these."""
+
+SECTIONS = {
+    "I": "direction",
+    "II.1": "topics",
+    "II.2.c": "face_to_face",
+    "II.2.d": "digital",
+    "III.1": "achievements",
+    "III.2": "shortcomings",
+    "IV": "tasks",
+}
+"""Section of a passage -> its name in the template."""
+
+_EMPTY_SECTION = "(Chưa có nội dung.)"
+_NO_FIGURE = "(chưa có số liệu)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """Figures told in one sentence of the template: variable -> key of the figure."""
+
+    figures: Mapping[str, str]
+    did: str
+    """What is said of figures above 0."""
+    none: str = "không phát sinh"
+    """What is said of figures that are 0."""
+
+
+def _service_centre(*codes: str) -> dict[str, str]:
+    return {code: f"service_centre.{code}" for code in codes}
+
+
+def _groups(*codes: str) -> dict[str, str]:
+    return {f"group_{code}": f"group.{code}" for code in codes}
+
+
+_SENTENCES = {
+    "loudspeakers": _Sentence(
+        _service_centre("loudspeaker_clusters", "loudspeaker_clusters_digital", "loudspeaker_clusters_wired"),
+        did="hiện có",
+        none="không có",
+    ),
+    "broadcasts": _Sentence(
+        _service_centre("broadcast_items", "broadcast_columns", "broadcast_specials"), did="đã phát sóng"
+    ),
+    "portal": _Sentence(
+        _service_centre("portal_items", "portal_reform_items", "portal_directives"), did="đã đăng tải"
+    ),
+    "legal": _Sentence(
+        _service_centre(
+            "broadcast_legal_items",
+            "legal_qa_columns",
+            "portal_legal_items",
+            "portal_legal_documents",
+            "zalo_oa_items",
+            "facebook_items",
+            "youtube_items",
+        ),
+        did="đã thực hiện",
+    ),
+    "group_work": _Sentence(
+        _groups("meetings", "attendees", "leaflets", "broadcasts", "zalo_posts", "feedback"),
+        did="đã thực hiện",
+    ),
+    "group_guidance": _Sentence(_groups("guided"), did="đã có"),
+}
+
+
+def content(
+    ward: Ward,
+    profile: Profile,
+    period: Period,
+    figures: Figures,
+    groups: GroupCount,
+    directives: Iterable[Directive],
+    passages: Iterable[Passage],
+    made_on: date,
+    dated_on: date | None = None,
+) -> Content:
+    """What the template prints.
+
+    The letter's day and month stay blank, in the year of `made_on`, until `dated_on` is known.
+    For a sentence whose figures are all there and above 0 the variable `*_otherwise` is empty and
+    the template tells it in full; else it holds what to say instead.
+    """
+    coming = following(period)
+    return {
+        "superior": profile.superior,
+        "agency": list(profile.agency),
+        "symbol": profile.symbol,
+        "place": profile.place,
+        "dated": letter_date(dated_on, made_on.year),
+        "addressees": list(profile.addressees),
+        "recipients": list(profile.recipients),
+        "archive": profile.archive,
+        "authority": list(profile.authority),
+        "signer": profile.signer,
+        "ward": ward.name,
+        "past": past(period, coming),
+        "next": coming,
+        "next_in_title": coming.removeprefix("0"),
+        "during": during(period),
+        "first_on": day(period.first_on),
+        "last_on": day(period.last_on),
+        "until": until(period),
+        "directives": [_directive(item) for item in sorted(directives, key=_by_date)],
+        "groups_reported": groups.reported,
+        "groups_all": groups.all,
+        **_passages(passages),
+        **_figures(figures),
+        **_otherwise(period, figures, groups),
+    }
+
+
+def _by_date(directive: Directive) -> tuple[date, str]:
+    return directive.issued_on, directive.number
+
+
+def _directive(item: Directive) -> dict[str, str]:
+    return {
+        "kind": item.kind,
+        "number": item.number,
+        "issued_on": day(item.issued_on),
+        "subject": item.subject,
+    }
+
+
+def _passages(passages: Iterable[Passage]) -> Content:
+    """Each section's paragraphs; a section without any says so, rather than leave a bare heading."""
+    stored = {passage.section: list(passage.paragraphs) for passage in passages}
+    return {name: stored.get(section) or [_EMPTY_SECTION] for section, name in SECTIONS.items()}
+
+
+def _figures(figures: Figures) -> Content:
+    wanted = {name: key for told in _SENTENCES.values() for name, key in told.figures.items()}
+    return {name: _printed(figures.get(key)) for name, key in wanted.items()}
+
+
+def _printed(figure: Figure | None) -> str:
+    return _NO_FIGURE if figure is None else count(figure.value, figure.qualifier)
+
+
+def _otherwise(period: Period, figures: Figures, groups: GroupCount) -> Content:
+    """`<sentence>_otherwise` of every sentence."""
+    window = f"từ ngày {day(period.first_on)} đến ngày {day(period.last_on)}"
+    by_groups = f"{window}, tại {groups.reported}/{groups.all} tổ dân phố có báo cáo"
+    leads = {
+        "loudspeakers": "trên địa bàn phường",
+        "broadcasts": f"từ ngày {day(period.first_on)} {until(period)}, trên hệ thống truyền thanh phường",
+        "portal": "trên Cổng thông tin điện tử phường",
+        "legal": f"{during(period)}, về tuyên truyền, phổ biến, giáo dục pháp luật",
+        "group_work": by_groups,
+        "group_guidance": by_groups,
+    }
+    said = {f"{name}_otherwise": _instead(_SENTENCES[name], leads[name], figures) for name in leads}
+    if not groups.reported:
+        silence = f"{window}, chưa có tổ dân phố nào trong số {groups.all} tổ dân phố gửi báo cáo"
+        said["group_work_otherwise"] = sentence(silence)
+        said["group_guidance_otherwise"] = sentence(
+            f"{window}, chưa có số liệu của các tổ dân phố về {figures.label('group.guided')}"
+        )
+    return said
+
+
+def _instead(told: _Sentence, lead: str, figures: Figures) -> str:
+    """What is told, what was 0 and what nobody reported, apart; empty when nothing is wanting."""
+    present, zero, missing = [], [], []
+    for key in told.figures.values():
+        figure = figures.get(key)
+        if figure is None:
+            missing.append(figures.label(key))
+        elif figure.value == 0:
+            zero.append(figure.label)
+        else:
+            present.append(f"{count(figure.value, figure.qualifier)} {figure.label}")
+    if not zero and not missing:
+        return ""
+    said = {told.did: present, told.none: zero, "chưa có số liệu về": missing}
+    clauses = [f"{words}: {listed(items)}" for words, items in said.items() if items]
+    clauses[0] = lead + (" " if present else ", ") + clauses[0]
+    return " ".join(sentence(clause) for clause in clauses)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A finished Word file and the figures in it."""
+
+    data: bytes
+    figures: Figures
+    file_name: str
+
+
+def semiannual_docx(
+    template: Path,
+    ward: Ward,
+    period: Period,
+    totals: Iterable[UnitTotal],
+    forms: Iterable[Form],
+    groups: GroupCount,
+    directives: Iterable[Directive],
+    passages: Iterable[Passage],
+    made_at: datetime,
+) -> Report:
+    """The report as a Word file, reopened and checked.
+
+    Raises NoDataError when nothing was reported in the period, SettingsError when the ward's
+    profile is wrong, TemplateError when the template is.
+    """
+    profile = read_profile(ward.profile)
+    figures = add_up(totals, forms)
+    if not any(figure.submissions for figure in figures):
+        raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
+    data = word.render(
+        template,
+        content(ward, profile, period, figures, groups, directives, passages, made_at.date()),
+        title=f"Báo cáo tuyên truyền cải cách hành chính nhà nước {period.label}",
+        author=f"Ủy ban nhân dân {ward.name}",
+        made_at=made_at,
+    )
+    return Report(data, figures, f"BC-tuyen-truyen-CCHC_{period.key}.docx")
+
+
+def figures_json(report: Report, period: Period) -> dict[str, Any]:
+    """Each figure with what stands behind it, and the keys of those that nobody reported."""
+    return {
+        "period": period.key,
+        "label": period.label,
+        "rule": period.rule.value,
+        "first_on": period.first_on.isoformat(),
+        "last_on": period.last_on.isoformat(),
+        "figures": {
+            figure.key: {
+                "label": figure.label,
+                "value": figure.value,
+                "unit": figure.unit,
+                "qualifier": figure.qualifier.value,
+                "submissions": figure.submissions,
+                "units": figure.units,
+            }
+            for figure in report.figures
+        },
+        "missing": list(report.figures.missing),
+    }

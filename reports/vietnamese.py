@@ -1,0 +1,53 @@
+"""Numbers, dates and lists as Vietnamese offices write them. Pure."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from storage.records import Qualifier
+
+_QUALIFIERS = {
+    Qualifier.EXACT: "",
+    Qualifier.ABOUT: "gần ",
+    Qualifier.LESS_THAN: "gần ",
+    Qualifier.MORE_THAN: "trên ",
+}
+
+
+def number(value: int) -> str:
+    """«1.684»: dots between groups of three."""
+    return f"{value:,}".replace(",", ".")
+
+
+def count(value: int, qualifier: Qualifier = Qualifier.EXACT) -> str:
+    """A count in running text: «05», «12», «gần 1.684», «trên 2.300».
+
+    Office practice pads 1 to 9; a word of vagueness stands only before a figure that was vague.
+    """
+    digits = f"{value:02}" if 0 < value < 10 else number(value)
+    return _QUALIFIERS[qualifier] + digits
+
+
+def day(value: date) -> str:
+    """«26/02/2026», «23/4/2026»: a zero before days under 10 and months 1 and 2 (NĐ 30/2020, II.4)."""
+    return f"{value.day:02}/{_month(value)}/{value.year}"
+
+
+def letter_date(value: date | None, year: int) -> str:
+    """«ngày 05 tháng 6 năm 2026»; with no date, room to write day and month of that year in."""
+    if value is None:
+        return f"ngày      tháng      năm {year}"
+    return f"ngày {value.day:02} tháng {_month(value)} năm {value.year}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital at its start and a full stop at its end."""
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def listed(items: Iterable[str]) -> str:
+    """«a; b; c»: items may hold commas."""
+    return "; ".join(items)
+
+
+def _month(value: date) -> str:
+    return f"{value.month:02}" if value.month <= 2 else f"{value.month}"

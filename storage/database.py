@@ -1,0 +1,171 @@
+"""The database: engines, pragmas, transactions and migrations, on SQLite or PostgreSQL.
+
+SQLite has one writing connection that begins with BEGIN IMMEDIATE, beside reading connections:
+anything else either loses updates silently or answers "database is locked" under load (measured).
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, event, text
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import StorageError
+
+_BUSY_MS = 10_000
+
+
+def database_url(value: str) -> URL:
+    """A `DATABASE_URL` with the driver that we use. Raises StorageError for any other database."""
+    try:
+        url = make_url(value)
+    except ArgumentError:
+        raise StorageError(
+            "DATABASE_URL is not a database address; write sqlite:///var/gomso.db or "
+            "postgresql://user:password@host/name."
+        ) from None
+    match url.get_backend_name():
+        case "sqlite":
+            return url.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres":
+            return url.set(drivername="postgresql+asyncpg")
+        case other:
+            raise StorageError(f"DATABASE_URL names {other!r}; only sqlite and postgresql are supported.")
+
+
+class Database:
+    """Opens transactions. `url` is as in `DATABASE_URL`."""
+
+    def __init__(self, url: str) -> None:
+        self.url = database_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        if self.is_sqlite:
+            if not self.url.database or self.url.database == ":memory:":
+                raise StorageError("DATABASE_URL must name a file, such as sqlite:///var/gomso.db.")
+            self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", connections=1)
+            self._reader = _sqlite_engine(self.url, begin="BEGIN", connections=4, pragmas=("query_only=ON",))
+        else:
+            self._writer = self._reader = create_async_engine(
+                self.url, pool_size=8, max_overflow=8, hide_parameters=True
+            )
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A writing transaction: committed at the end, rolled back on any error."""
+        async with self._writer.begin() as connection:
+            yield connection
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """A consistent view for reading; keep it short."""
+        async with self._reader.connect() as connection:
+            if not self.is_sqlite:
+                await connection.execution_options(
+                    isolation_level="REPEATABLE READ", postgresql_readonly=True
+                )
+            yield connection
+
+    async def migrate(self, revision: str = "head") -> None:
+        """Brings the tables to `revision` ("base" empties them). Raises StorageError if it cannot."""
+        try:
+            if self.is_sqlite:
+                _touch(Path(str(self.url.database)))
+                await self._switch_on_wal()
+            async with self._writer.begin() as connection:
+                await connection.run_sync(_run_migrations, revision)
+        except (SQLAlchemyError, OSError) as error:
+            raise _refusal(error) from None
+
+    async def _switch_on_wal(self) -> None:
+        # Once, before anything else: two processes switching at the same time can lock each other.
+        engine = create_async_engine(self.url)
+        async with engine.connect() as connection:
+            await connection.execute(text("PRAGMA journal_mode=WAL"))
+        await engine.dispose()
+
+    async def version(self) -> str:
+        """Revision of the tables, "" when there are none. Raises StorageError if nothing answers."""
+        try:
+            async with self._reader.connect() as connection:
+                return await connection.run_sync(_revision)
+        except (SQLAlchemyError, OSError) as error:
+            raise _refusal(error) from None
+
+    def newest_version(self) -> str:
+        """Revision that `migrate` leads to."""
+        return str(ScriptDirectory.from_config(alembic_config()).get_current_head())
+
+    def exists(self) -> bool:
+        """Whether the SQLite file is there (nothing else can be told before connecting)."""
+        return Path(str(self.url.database)).exists()
+
+    async def close(self) -> None:
+        await self._writer.dispose()
+        await self._reader.dispose()
+
+
+def _touch(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Readable for nobody else: it holds names and messages.
+    path.touch(mode=0o600)
+
+
+def _sqlite_engine(url: URL, begin: str, connections: int, pragmas: tuple[str, ...] = ()) -> AsyncEngine:
+    engine = create_async_engine(
+        url,
+        pool_size=connections,
+        max_overflow=0,
+        pool_timeout=60,
+        connect_args={"timeout": _BUSY_MS / 1000},
+        # Errors must not carry what people typed into a log.
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _prepare(connection: Any, _record: object) -> None:
+        # We emit BEGIN ourselves; the driver's own begins too late and deferred.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        # FULL: a committed answer survives loss of power, not only of the process.
+        for pragma in ("foreign_keys=ON", f"busy_timeout={_BUSY_MS}", "synchronous=FULL", *pragmas):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def alembic_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
+
+
+def _run_migrations(connection: Connection, revision: str) -> None:
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    if revision == "base":
+        command.downgrade(config, revision)
+    else:
+        command.upgrade(config, revision)
+
+
+def _revision(connection: Connection) -> str:
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def _refusal(error: Exception) -> StorageError:
+    # The first line only: what follows may hold an address with its password.
+    reason = (str(getattr(error, "orig", error)).splitlines() or [type(error).__name__])[0]
+    return StorageError(f"the database cannot be opened or migrated: {reason}. Check DATABASE_URL.")

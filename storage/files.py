@@ -1,0 +1,54 @@
+"""The file store: photos and reports on disk, each under the SHA-256 of its bytes."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from storage.errors import StorageError
+from storage.records import StoredFile
+
+
+class FileStore:
+    """A folder of files that are never changed. The same bytes twice are one file."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def path(self, sha256: str) -> Path:
+        return self.folder / sha256[:2] / sha256
+
+    def keep(self, data: bytes, media_type: str) -> StoredFile:
+        """Stores the bytes durably before it returns. Raises StorageError when the disk refuses."""
+        name = hashlib.sha256(data).hexdigest()
+        path = self.path(name)
+        if not path.exists():
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            except OSError as error:
+                raise _refusal(path, error) from None
+            write_whole(path, data)
+        return StoredFile(name, media_type, len(data))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Writes a file that is there whole or not at all. Raises StorageError when it cannot."""
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".gomso-")
+    except OSError as error:
+        raise _refusal(path, error) from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError as error:
+        Path(temporary).unlink(missing_ok=True)
+        raise _refusal(path, error) from None
+
+
+def _refusal(path: Path, error: OSError) -> StorageError:
+    return StorageError(
+        f"{path} cannot be written: {error.strerror}. Check the folder, its rights and the disk."
+    )

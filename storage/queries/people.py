@@ -1,0 +1,185 @@
+"""People, their memberships over time, their addresses, links and logins."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import RowMapping, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.queries.units import unit_of
+from storage.records import Address, Channel, Membership, Person, Role, Unit
+from storage.tables import addresses, links, memberships, people, units, web_logins
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A membership with its unit."""
+
+    membership: Membership
+    unit: Unit
+
+
+def _membership(row: RowMapping) -> Membership:
+    return Membership(
+        person_id=row["person_id"],
+        unit_id=row["unit_id"],
+        role=Role(row["role"]),
+        from_on=row["membership_from"],
+        to_on=row["membership_to"],
+        title=row["title"],
+    )
+
+
+_POSTS = (
+    select(
+        units,
+        memberships.c.person_id,
+        memberships.c.unit_id,
+        memberships.c.role,
+        memberships.c.title,
+        memberships.c.from_on.label("membership_from"),
+        memberships.c.to_on.label("membership_to"),
+    )
+    .join(units, units.c.id == memberships.c.unit_id)
+    .order_by(units.c.position, units.c.id, memberships.c.id)
+)
+
+
+async def get_person(connection: AsyncConnection, person_id: int) -> Person | None:
+    row = (await connection.execute(select(people).where(people.c.id == person_id))).mappings().one_or_none()
+    return Person(**row) if row else None
+
+
+async def list_posts(connection: AsyncConnection, person_id: int, on: date) -> list[Post]:
+    """What the person is, and of which units, on that day."""
+    statement = _POSTS.where(
+        memberships.c.person_id == person_id,
+        memberships.c.from_on <= on,
+        or_(memberships.c.to_on.is_(None), memberships.c.to_on >= on),
+    )
+    rows = (await connection.execute(statement)).mappings()
+    return [Post(_membership(row), unit_of(row)) for row in rows]
+
+
+async def list_reporters(connection: AsyncConnection, ward_id: int, on: date) -> list[tuple[Person, Post]]:
+    """Every reporter of a unit of the ward on that day, in the units' order."""
+    statement = (
+        _POSTS.add_columns(people.c.name.label("person_name"), people.c.honorific)
+        .join(people, people.c.id == memberships.c.person_id)
+        .where(
+            units.c.parent_id == ward_id,
+            memberships.c.role == Role.REPORTER,
+            memberships.c.from_on <= on,
+            or_(memberships.c.to_on.is_(None), memberships.c.to_on >= on),
+        )
+    )
+    rows = (await connection.execute(statement)).mappings()
+    return [
+        (Person(row["person_id"], row["person_name"], row["honorific"]), Post(_membership(row), unit_of(row)))
+        for row in rows
+    ]
+
+
+async def list_posts_of_ward(connection: AsyncConnection, ward_id: int, on: date) -> list[Post]:
+    """Every post in the ward or in one of its units on that day."""
+    statement = _POSTS.where(
+        or_(units.c.parent_id == ward_id, units.c.id == ward_id),
+        memberships.c.from_on <= on,
+        or_(memberships.c.to_on.is_(None), memberships.c.to_on >= on),
+    )
+    return [Post(_membership(row), unit_of(row)) for row in (await connection.execute(statement)).mappings()]
+
+
+def _address(row: RowMapping) -> Address:
+    return Address(row["id"], row["person_id"], Channel(row["channel"]), row["bot"], row["chat_id"])
+
+
+async def get_address(connection: AsyncConnection, address_id: int) -> Address | None:
+    statement = select(addresses).where(addresses.c.id == address_id)
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    return _address(row) if row else None
+
+
+async def list_addresses(
+    connection: AsyncConnection, person_ids: Collection[int]
+) -> dict[int, list[Address]]:
+    """Where each person can be written to, by person id."""
+    rows = await connection.execute(
+        select(addresses).where(addresses.c.person_id.in_(person_ids)).order_by(addresses.c.id)
+    )
+    found: dict[int, list[Address]] = {}
+    for row in rows.mappings():
+        found.setdefault(row["person_id"], []).append(_address(row))
+    return found
+
+
+async def put_web_address(connection: AsyncConnection, person_id: int) -> int:
+    """Id of the person's address on the web chat, made if there is none."""
+    found = await connection.execute(
+        select(addresses.c.id).where(addresses.c.person_id == person_id, addresses.c.channel == Channel.WEB)
+    )
+    address_id: int | None = found.scalars().first()
+    if address_id is None:
+        made = await connection.execute(
+            insert(addresses)
+            .values(person_id=person_id, channel=Channel.WEB, bot="", chat_id=f"person-{person_id}")
+            .returning(addresses.c.id)
+        )
+        return int(made.scalar_one())
+    return address_id
+
+
+async def add_link(
+    connection: AsyncConnection, token_hash: str, person_id: int, made_at: datetime, expires_at: datetime
+) -> None:
+    """A personal link that opens the web chat once."""
+    await connection.execute(
+        insert(links).values(
+            token_hash=token_hash, person_id=person_id, made_at=made_at, expires_at=expires_at
+        )
+    )
+
+
+async def get_link_person(connection: AsyncConnection, token_hash: str, now: datetime) -> Person | None:
+    """Whose link it is; None when it is unknown, used or too old."""
+    statement = (
+        select(people)
+        .join(links, links.c.person_id == people.c.id)
+        .where(links.c.token_hash == token_hash, links.c.used_at.is_(None), links.c.expires_at > now)
+    )
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    return Person(**row) if row else None
+
+
+async def mark_link_used(connection: AsyncConnection, token_hash: str, now: datetime) -> bool:
+    """Uses a link up. False when somebody was faster or it has expired."""
+    done = await connection.execute(
+        update(links)
+        .where(links.c.token_hash == token_hash, links.c.used_at.is_(None), links.c.expires_at > now)
+        .values(used_at=now)
+    )
+    return done.rowcount == 1
+
+
+async def add_login(connection: AsyncConnection, token_hash: str, address_id: int, now: datetime) -> None:
+    await connection.execute(
+        insert(web_logins).values(token_hash=token_hash, address_id=address_id, made_at=now)
+    )
+
+
+async def get_login(connection: AsyncConnection, token_hash: str) -> Address | None:
+    """The address behind a browser's login; None when unknown or ended."""
+    statement = (
+        select(addresses)
+        .join(web_logins, web_logins.c.address_id == addresses.c.id)
+        .where(web_logins.c.token_hash == token_hash, web_logins.c.ended_at.is_(None))
+    )
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    return _address(row) if row else None
+
+
+async def mark_login_ended(connection: AsyncConnection, token_hash: str, now: datetime) -> None:
+    await connection.execute(
+        update(web_logins).where(web_logins.c.token_hash == token_hash).values(ended_at=now)
+    )

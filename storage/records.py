@@ -1,0 +1,343 @@
+"""The nouns, as frozen dataclasses. Pure: no database, no clock.
+
+Dates are local dates of the office; times are aware datetimes. An id of 0 means "not stored yet".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Json: TypeAlias = Mapping[str, Any]
+
+
+class UnitKind(StrEnum):
+    CITY = "city"
+    WARD = "ward"
+    GROUP = "group"
+    """Tổ dân phố, thôn."""
+    OFFICE = "office"
+    """Any other unit of the ward: a section, a centre, the police, a union, a school."""
+
+
+class Role(StrEnum):
+    REPORTER = "reporter"
+    OFFICER = "officer"
+    LEADER = "leader"
+    """A leader of the ward's committee, who signs."""
+    ADMIN = "admin"
+
+
+class Channel(StrEnum):
+    WEB = "web"
+    TELEGRAM = "telegram"
+    ZALO = "zalo"
+
+
+class Qualifier(StrEnum):
+    """How a figure was meant by the person who gave it."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+
+
+class State(StrEnum):
+    """Missing, zero and nothing to report are three different things."""
+
+    MISSING = "missing"
+    """No row is stored for it: nobody has answered."""
+    COUNTED = "counted"
+    ZERO = "zero"
+    """Asked and answered with 0."""
+    NOTHING_TO_REPORT = "nothing_to_report"
+    """«không phát sinh»: the unit says that there was nothing at all."""
+
+
+class RemarkKind(StrEnum):
+    DIFFICULTY = "difficulty"
+    PROPOSAL = "proposal"
+    GOOD_MODEL = "good_model"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A node of the tree city → ward → group | office. Never deleted: it ends, or merges."""
+
+    id: int
+    code: str
+    kind: UnitKind
+    name: str
+    parent_id: int | None
+    form: str | None
+    """Code of the form it fills each week; None when it reports nothing."""
+    from_on: date
+    to_on: date | None = None
+    merged_into: int | None = None
+    position: int = 0
+    """Order in lists: Tổ dân phố số 2 comes before số 10."""
+
+    def exists_on(self, day: date) -> bool:
+        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """What is set per ward, beside its unit."""
+
+    unit_id: int
+    name: str
+    """«phường Phù Liễn», as inside a sentence."""
+    profile: Json
+    """Letterhead, signer, recipients, abbreviations: see `reports.semiannual.Profile`."""
+    rule: str
+    """Cut-off rule, see `storage.periods.Rule`."""
+    sample: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: int
+    name: str
+    honorific: str = "bác"
+    """How the bot addresses the person: bác, cô, chú, anh, chị."""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A person is `role` of a unit from a date to a date."""
+
+    person_id: int
+    unit_id: int
+    role: Role
+    from_on: date
+    to_on: date | None = None
+    title: str = ""
+    """«Tổ trưởng», «Phó Chủ tịch»: printed in lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a person can be written to: channel, which bot of it, chat id."""
+
+    id: int
+    person_id: int | None
+    channel: Channel
+    bot: str
+    chat_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Kỳ báo: Monday to Sunday, cut where a half-year ends."""
+
+    id: int
+    ward_id: int
+    first_on: date
+    last_on: date
+    locked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One window's asking of everybody."""
+
+    id: int
+    window_id: int
+    opened_at: datetime
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One figure. `value` is 0 for zero and nothing to report; `message_id` is the inbox row it came by."""
+
+    indicator: str
+    value: int
+    qualifier: Qualifier = Qualifier.EXACT
+    state: State = State.COUNTED
+    message_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """All figures of one unit for one window, as one version; the newest is in force."""
+
+    id: int
+    unit_id: int
+    window_id: int
+    form_id: int
+    version: int
+    made_at: datetime
+    person_id: int
+    """Who said it."""
+    tallies: tuple[Tally, ...]
+    message_id: int | None = None
+    channel: Channel | None = None
+    on_behalf_of: int | None = None
+    """The reporter for whom an officer entered it."""
+    late: bool = False
+    reason: str = ""
+
+    def tally(self, indicator: str) -> Tally | None:
+        for tally in self.tallies:
+            if tally.indicator == indicator:
+                return tally
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    id: int
+    unit_id: int
+    window_id: int
+    kind: RemarkKind
+    text: str
+    message_id: int | None
+    made_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file kept on disk under its SHA-256 (hex)."""
+
+    sha256: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """What a channel hands in, whichever channel it is."""
+
+    address_id: int
+    external_id: str
+    """The channel's own message id: the same id twice is one message."""
+    text: str = ""
+    choice: str = ""
+    """Data of a pressed button; text is then what the button said."""
+    photos: tuple[str, ...] = ()
+    """SHA-256 of stored photos."""
+    sent_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InboxMessage:
+    id: int
+    address: Address
+    incoming: Incoming
+    received_at: datetime
+
+
+class OutboxState(StrEnum):
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class OutboxKind(StrEnum):
+    REPLY = "reply"
+    PROMPT = "prompt"
+    REMINDER = "reminder"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A quick reply: what is shown, and the words that pressing it says."""
+
+    label: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message that is owed. `key` is unique: the same thing is never owed twice."""
+
+    key: str
+    person_id: int
+    kind: OutboxKind
+    text: str
+    choices: tuple[Choice, ...] = ()
+    file: StoredFile | None = None
+    file_name: str = ""
+    state: OutboxState = OutboxState.PENDING
+    address_id: int | None = None
+    """None: wherever the person can be reached."""
+    created_at: datetime | None = None
+    id: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A document that the bot said it would make; kept once, whatever happens in between."""
+
+    id: int
+    key: str
+    person_id: int
+    address_id: int | None
+    request: Json
+    """What to make: {"report": period key, "rule": rule}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A document issued by the ward that a report cites (register of directive documents)."""
+
+    id: int
+    kind: str
+    """«Kế hoạch», «Công văn»."""
+    number: str
+    """«101/KH-UBND»."""
+    issued_on: date
+    subject: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stored, editable text of the report; paragraphs are separated by a line break."""
+
+    section: str
+    body: str
+    version: int = 1
+
+    @property
+    def paragraphs(self) -> tuple[str, ...]:
+        return tuple(line.strip() for line in self.body.splitlines() if line.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTotal:
+    """What one unit reported for one indicator over a period, from the submissions in force."""
+
+    unit_id: int
+    form: str
+    indicator: str
+    total: int
+    """Sum of the windows' values."""
+    largest: int
+    last: int
+    """Value of the latest window."""
+    submissions: int
+    """Number of submissions behind it."""
+    qualifier: Qualifier
+    """EXACT, or how the figures that were not exact were meant (ABOUT where they differ)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """Who owes what for a window: `expected` units, those whose return is full, partial, none."""
+
+    window: Window
+    full: tuple[int, ...] = ()
+    partial: tuple[int, ...] = ()
+    none: tuple[int, ...] = ()
+    late: tuple[int, ...] = field(default=())
+
+    @property
+    def expected(self) -> int:
+        return len(self.full) + len(self.partial) + len(self.none)
