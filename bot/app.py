@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot import texts
 from bot.channels.webchat import Hub
 from bot.clock import Clock
 from bot.logs import frames
@@ -136,7 +137,7 @@ class Bot:
             units = await list_units(connection, ward.unit_id) if ward else []
             today = self.office.clock.now().date()
             posts = await list_posts_of_ward(connection, ward.unit_id, today) if ward and ward.sample else []
-        name = units[0].name if units else "Gom Số"
+        name = units[0].name if units else texts.PRODUCT
         return OfficeDesk(self.office, self.hub, self.turns, ward, name, _start_people(posts))
 
 
@@ -165,7 +166,7 @@ async def run(settings: Settings) -> None:
         await bot.tick()
         scheduler = start_schedule(office, bot.tick)
         outbox = asyncio.create_task(bot.serve_outbox())
-        log.info("Gom Số is ready: open %s", settings.web_url)
+        log.info("ready: open %s", settings.web_url)
         try:
             await server.serve()
         finally:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings, read_settings
-from reports.word import check_template
+from reports import word
 from storage.database import Database
 from storage.errors import GomSoError
 from storage.forms import read_forms
@@ -50,7 +50,7 @@ def _forms(settings: Settings) -> str:
 
 
 def _template(settings: Settings) -> str:
-    check_template(settings.report_template)
+    word.names(settings.report_template)
     return f"{settings.report_template.name} can be filled"
 
 

@@ -6,7 +6,7 @@ The bot is «em»; the person is addressed by his form of address (bác, cô, ch
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.engine.events import Duty
+from bot.duty import Duty
 from reports.vietnamese import day, number
 from storage.forms import Check, CheckKind, Form, Indicator
 from storage.records import Choice, Qualifier, State, Tally, Window
@@ -99,6 +99,11 @@ def recorded(duty: Duty, new: Mapping[str, Tally]) -> str:
     return f"Em đã ghi {about(duty)}: {'; '.join(parts)}."
 
 
+def taken_back(duty: Duty, codes: Sequence[str]) -> str:
+    """Figures that are not recorded any more: they are missing again, which is not zero."""
+    return f"Em đã bỏ số của {about(duty)}: {labels([duty.form.indicator(code) for code in codes])}."
+
+
 def nothing_recorded(duty: Duty) -> str:
     return f"Em đã ghi {about(duty)}: không phát sinh hoạt động nào."
 
@@ -142,8 +147,13 @@ def no_last_week(honorific: str, duty: Duty) -> str:
     return f"Tuần trước em chưa có số của {duty.unit.name}. {capitalised(honorific)} nhắn số giúp em."
 
 
-def confirm_again(readback: str) -> str:
-    return f"Còn một chỗ em chờ: {readback}"
+def confirm(duty: Duty, chosen: Mapping[str, Tally]) -> str:
+    """Reads figures back that wait for a yes."""
+    return f"Em ghi cho {about(duty)}: {figures(duty.form, chosen)}, đúng không ạ?"
+
+
+def not_recorded(duty: Duty, chosen: Mapping[str, Tally]) -> str:
+    return f"Em chưa ghi cho {about(duty)}: {figures(duty.form, chosen)}."
 
 
 def conflict(honorific: str, duty: Duty, new: Mapping[str, int]) -> str:
@@ -336,3 +346,22 @@ def no_totals(label: str) -> str:
 
 def total_line(label: str, value: int, qualifier: Qualifier) -> str:
     return f"{capitalised(label)}: {_QUALIFIED.get(qualifier, '')}{number(value)}"
+
+
+def cut_week(label: str, counted: bool) -> str:
+    """A week that an end of the period cuts, and whether it is in the totals."""
+    return f"{label} {'tính' if counted else 'không tính'}"
+
+
+def group(number_of_group: int) -> str:
+    return f"tổ {number_of_group}"
+
+
+SAMPLE_NOTES = {
+    "leader": "trả lời câu hỏi hằng tuần của tổ",
+    "officer": "xem ai chưa nộp, tổng hợp, lấy báo cáo Word",
+    "vice-chairman": "xem số liệu và báo cáo trước khi ký",
+}
+"""What somebody of the sample ward does, by the key on its start page."""
+
+PRODUCT = "Gom Số"

@@ -217,11 +217,12 @@ COMPONENTS = (
 )
 
 RULES = (
-    Rule("KeCoQuan", "Kẻ dưới cơ quan", "II.2: 1/3 to 1/2 of the name", 19, HEAD_COLUMNS[0]),
+    Rule("KeCoQuan", "Kẻ dưới cơ quan", "II.2: 1/3 to 1/2 of the name", 19.5, HEAD_COLUMNS[0]),
     Rule("KeTieuNgu", "Kẻ dưới tiêu ngữ", "II.1: as long as the motto", 56, HEAD_COLUMNS[1]),
     Rule("KeTrichYeu", "Kẻ dưới trích yếu", "II.5: 1/3 to 1/2 of the line", 60, PAGE.text_width, after=6),
 )
-"""A name of 38 to 57 mm and a title whose longest line is 120 mm or more keep the decree's ratio."""
+"""These lengths keep the decree's ratio for a name of 39 to 58 mm («PHƯỜNG TRẦN HƯNG ĐẠO») and a
+title whose longest line is 120 mm or more."""
 
 
 def component(style: str) -> Component:

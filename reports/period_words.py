@@ -30,7 +30,7 @@ def following(period: Period) -> str:
 def past(period: Period, coming: str) -> str:
     """The period's words, without its year when the coming period's words give the same."""
     for year in (f" {period.last_on.year}", f"/{period.last_on.year}"):
-        if period.label.endswith(year) and coming.endswith(year) and period.kind is not PeriodKind.YEAR:
+        if period.label.endswith(year) and coming.endswith(year):
             return period.label.removesuffix(year)
     return period.label
 

@@ -225,7 +225,7 @@ def semiannual_docx(
     passages: Iterable[Passage],
     made_at: datetime,
 ) -> Report:
-    """The report as a Word file, reopened and checked.
+    """The report as a Word file, reopened and checked. `made_at` is aware, in the office's time zone.
 
     Raises NoDataError when nothing was reported in the period, SettingsError when the ward's
     profile is wrong, TemplateError when the template is.

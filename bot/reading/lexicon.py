@@ -20,6 +20,7 @@ class Meaning(NamedTuple):
     codes: frozenset[str]
     text: str
     words: tuple[Word, ...]
+    exact: bool = False
 
 
 @dataclass(slots=True)
@@ -55,10 +56,11 @@ class Lexicon:
 
     def _add(self, text: str, role: Role, codes: frozenset[str]) -> None:
         node = self._root
+        exact, text = text.startswith("="), text.removeprefix("=")
         words = tuple(token.word if token.kind == "word" else spell(token.text) for token in cut(text))
         for word in words:
             node = node.next.setdefault(word.bare, _Node())
-        node.ends.append(Meaning(role, codes, text, words))
+        node.ends.append(Meaning(role, codes, text, words, exact))
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Meaning]]:
         """Where the longest known phrase beginning at token `at` ends, and all it may mean."""
@@ -86,7 +88,12 @@ class Lexicon:
             fitting = [m for m in node.ends if all(_fits(t, w) for t, w in zip(typed, m.words, strict=True))]
             if fitting:
                 exact = [m for m in fitting if all(t.word == w for t, w in zip(typed, m.words, strict=True))]
-                yield end, exact if exact and any(t.word.marked for t in typed) else fitting
+                if exact and any(t.word.marked for t in typed):
+                    fitting = exact
+                elif any(m.exact for m in fitting):
+                    fitting = [m for m in fitting if not m.exact or m in exact]
+                if fitting:
+                    yield end, fitting
 
 
 def _fits(token: Token, known: Word) -> bool:

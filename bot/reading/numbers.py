@@ -69,7 +69,7 @@ _ATOMS: dict[str, _Atom] = {
     "nửa": _Atom("half_of", 0),
     "chăm": _Atom("misspelt_hundred", 100),
 }
-_SUFFIXES = {"k": 10**3, "ng": 0, "n": 10**3, "ngh": 10**3, "tr": 10**6, "ty": 10**9}
+SUFFIXES = {"k": 10**3, "ngh": 10**3, "tr": 10**6, "ty": 10**9}
 _VAGUE_HEADS = {spell(word).bare for word in ("vài", "dăm", "mấy", "vàì")}
 LOOK_ALIKES = frozenset({"sau", "bay", "nam", "tam", "tu", "lam", "muoi", "van"})
 """Unaccented words that are as often something else: sau, bay, năm nay/nam, tầm, từ, làm."""
@@ -84,7 +84,10 @@ _END = _Atom("end", 0)
 @lru_cache(maxsize=4096)
 def _atoms_of(text: str, word: Word) -> tuple[_Atom, ...]:
     """What the word can be in a number, best first; a Telex left-over is read through."""
-    found = tuple(atom for known, atom in _BY_BARE.get(word.bare, ()) if matches(word, known))
+    known_words = _BY_BARE.get(word.bare, [])
+    found = tuple(atom for known, atom in known_words if known == word)
+    if not found or not word.marked:
+        found = tuple(atom for known, atom in known_words if matches(word, known))
     if not found and (mended := untelex(text)) is not None:
         found = tuple(atom for known, atom in _BY_BARE.get(mended.bare, ()) if mended == known)
     return found
@@ -131,10 +134,8 @@ class _Reader:
         if token.kind != "word":
             return ()
         if at > self.start and token.glued and self.tokens[at - 1].kind == "digits":
-            if scale := _SUFFIXES.get(token.word.bare):
+            if scale := SUFFIXES.get(token.word.bare):
                 return (_Atom("scale", scale),)
-            if token.text == "t" and self.tokens[at - 1].glued:
-                return ()
         return _atoms_of(token.text, token.word)
 
     def sees(self, *kinds: str, ahead: int = 0) -> _Atom | None:
@@ -187,18 +188,18 @@ class _Reader:
                 self.at += 1
                 total = total * scale.value if scale.value == last_scale else total + block * scale.value
                 last_scale = scale.value
-                if self.doubt is Doubt.DECIMAL and (total == int(total)):
-                    self.doubt = None
+                if self.doubt is Doubt.DECIMAL and total == int(total):
+                    self.doubt, total = Doubt.UNUSUAL, int(total)
                 continue
             if block is None:
                 self.at = before
                 return total if last_scale else None
             if not last_scale:
                 return block
-            return self.tail(total, last_scale, block, short and not linked, before)
+            return self.tail(total, last_scale, block, short, linked, before)
 
     def tail(
-        self, total: int | Fraction, scale: int, block: int | Fraction, short: bool, before: int
+        self, total: int | Fraction, scale: int, block: int | Fraction, short: bool, linked: bool, before: int
     ) -> int | Fraction:
         """The end after the last scale: «hai nghìn tư» is 2.400, «1tr25» 1.250.000, «nghìn linh năm» 1.005."""
         typed = self.digits(before - self.at) if self.at == before + 1 else ""
@@ -212,15 +213,19 @@ class _Reader:
                 return total + block * scale // 10**width
             if scale == 1000 and width == 2:
                 self.doubts(Doubt.UNUSUAL)
-        elif short:
+        elif typed:
+            self.doubts(Doubt.UNUSUAL)
+        elif short and not linked:
             if block < 10:
+                if block == 5:
+                    self.doubts(Doubt.UNUSUAL)
                 return total + block * scale // 10
             self.doubts(Doubt.UNUSUAL)
             return total + block * scale // 100
         if block >= scale:
             self.at = before
             return total
-        if scale > 1000 and block >= 100:
+        if (scale > 1000 and block >= 100) or (linked and block >= 10):
             self.doubts(Doubt.UNUSUAL)
         return total + block
 
@@ -256,7 +261,7 @@ class _Reader:
             return self.bare_hundred(), False
         if self.sees("dozen") and not follows:
             return self.bare_dozen(), False
-        unit = self.take("unit") or (self.take("last") if follows or self.sees("hundred", "tens", ahead=1) else None)
+        unit = self.take("unit") or (self.take("last") if follows else None)
         if unit is None:
             return None, False
         return self.after_unit(unit.value)
@@ -286,7 +291,7 @@ class _Reader:
     def _fraction(self, value: int | Fraction, more: object) -> int | Fraction:
         if isinstance(value, Fraction):
             if value.denominator == 1:
-                self.doubt = None
+                self.doubt = Doubt.UNUSUAL
                 return int(value)
             return value
         return more(value) if callable(more) else value  # type: ignore[no-any-return]
@@ -426,7 +431,7 @@ class _Reader:
             self.at += 2
             return value + twenty.value + unit.value
         unit = self.sees("unit", "last")
-        if unit is None or self.sees("hundred", "scale", ahead=1) and not self._short_before_scale(value):
+        if unit is None or (self.sees("hundred", "scale", ahead=1) and not self._short_before_scale(value)):
             return value
         self.at += 1
         if self.take("tens", "dozen"):

@@ -126,15 +126,12 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
     for whole, counted in parts.items():
         rest = [m for m in mentions if m.role is Role.NOUN or m.codes != {whole}]
         if rest and len(rest) < len(mentions):
-            common = frozenset.intersection(*(m.codes for m in rest)) & counted
+            common = frozenset.intersection(*(m.codes for m in rest))
+            if common & counted:
+                plain = any(len(m.codes) == 1 for m in rest)
+                return _Named(common & counted, 0 if plain else 1)
             if common:
-                return _Named(common, 0)
-    nouns = [m for m in mentions if m.role is Role.NOUN]
-    if nouns:
-        common = frozenset.intersection(*(m.codes for m in nouns))
-        agreeing = [m.codes for m in mentions if m.codes & common]
-        if agreeing and (common := frozenset.intersection(common, *agreeing)):
-            return _Named(common, 2)
+                return _Named(common, 2)
     return None
 
 

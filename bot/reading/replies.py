@@ -6,6 +6,7 @@ only when the message has one reading.
 
 from collections.abc import Mapping, Sequence
 
+from bot.reading.corrections import CorrectionReader, changes
 from bot.reading.lexicon import lexicon_of
 from bot.reading.readback import readback
 from bot.reading.reading import Draft, Outcome, Question, Reading, Reason
@@ -50,7 +51,8 @@ def read(
     if len(tokens) > MOST_TOKENS or figures > MOST_FIGURES:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
     items = Scanner(cleaned.text, tokens, lexicon_of(form), codes).scan()
-    draft = TallyReader(items, tokens, question).read()
+    reader = CorrectionReader if changes(items) else TallyReader
+    draft = reader(items, tokens, question).read()
     if cleaned.hostile:
         draft.doubts.add(Reason.HOSTILE)
     if cleaned.odd:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading.lexicon import NO_CODES, Lexicon, Meaning
-from bot.reading.numbers import LOOK_ALIKES, Doubt, Number, is_number_word, read_number
+from bot.reading.numbers import LOOK_ALIKES, SUFFIXES, Doubt, Number, is_number_word, read_number
 from bot.reading.tokens import Token
 from bot.reading.words import Role
 
@@ -45,10 +45,11 @@ _MARKS = {
     "≥": Role.AT_LEAST,
     "≤": Role.AT_MOST,
 }
-_CODE_MARKS = frozenset("{}[]\\`$#@^_%*<>")
+_PAUSES = frozenset("-*·«»¡¿")
 _BOUNDS = frozenset({Role.ABOUT, Role.AT_LEAST, Role.AT_MOST})
 _AFTER = frozenset({Role.AFTER_ABOUT, Role.AFTER_MORE, Role.AFTER_LESS})
-_AFTER_NUMBER = frozenset({Role.UNIT, Role.SHARE})
+_AFTER_NUMBER = frozenset({Role.UNIT, Role.SHARE, Role.THING})
+_STUCK = frozenset({Role.NOUN, Role.WORD, Role.UNIT, Role.THING, Role.SHARE})
 
 # What begins with digits and is no tally, wherever it stands.
 _PHONE = re.compile(r"0\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)")
@@ -58,7 +59,7 @@ _DOCUMENT = re.compile(
 )
 _TIME = re.compile(r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|h(?![a-zà-ỹ]))", re.IGNORECASE)
 _HYGIENE = re.compile(r"5K(?!\w)")
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
 _SHARE = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?![/\d])")
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 
@@ -124,7 +125,7 @@ class Scanner:
         item = Item(Role.NUMBER, at, number.end, NO_CODES, number.value, number.doubt)
         self._mind_short_million(item)
         if item.end < len(self.tokens) and self._odd_tail(item.end):
-            return Item(Role.VAGUE, at, item.end + 1)
+            return Item(Role.NUMBER, at, item.end + 1, doubt=Doubt.VAGUE)
         return item
 
     def _mind_short_million(self, item: Item) -> None:
@@ -140,24 +141,26 @@ class Scanner:
         token = self.tokens[at]
         if token.kind != "word" or not token.glued or self.tokens[at - 1].kind != "digits":
             return False
-        return token.text not in self.lexicon.short and not self.lexicon.longest(self.tokens, at)[1]
+        if token.text in self.lexicon.short:
+            return False
+        roles = {meaning.role for meaning in self.lexicon.longest(self.tokens, at)[1]}
+        return len(token.text) < 2 or not roles & _STUCK
 
     def _span(self, at: int) -> Item | None:
         start = self.tokens[at].start
         text = self.text
-        if at and self.tokens[at].glued and self.tokens[at - 1].kind == "mark" and text[start - 1] in "+":
-            pass
         for pattern in (_PHONE, _DATE, _DOCUMENT, _TIME, _HYGIENE, _PERCENT):
             if match := pattern.match(text, start):
                 if pattern is _DATE and match[1] and not (0 < int(match[1]) <= 31 and 0 < int(match[3]) <= 12):
                     continue
                 return self._to(Role.ASIDE, at, match.end())
         if match := _SHARE.match(text, start):
-            end = self._to(Role.ASIDE, at, match.end())
+            share = self._to(Role.ASIDE, at, match.end())
             day, month = int(match[1]), int(match[2])
             is_date = 0 < day <= 31 and 0 < month <= 12 and " " not in match[0]
-            end.role = Role.ASIDE if is_date and not self._noun_at(end.end) else Role.VAGUE
-            return end
+            if not is_date or self._noun_at(share.end):
+                share.role, share.doubt = Role.NUMBER, Doubt.VAGUE
+            return share
         return None
 
     def _noun_at(self, at: int) -> bool:
@@ -178,19 +181,39 @@ class Scanner:
     def _word(self, at: int) -> Item:
         token = self.tokens[at]
         if (codes := self.lexicon.short.get(token.text)) and self._is_short(at):
+            following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+            if self._after_number() and (token.text in SUFFIXES or token.capital):
+                self.items[-1].doubt = Doubt.UNUSUAL
+            elif len(token.text) == 1 and following and following.glued and following.kind == "digits":
+                return Item(Role.WORD, at, at + 1, codes, doubt=Doubt.UNUSUAL, text=token.text)
             return Item(Role.NOUN if self._after_number() else Role.WORD, at, at + 1, codes, text=token.text)
-        end, meanings = self.lexicon.longest(self.tokens, at)
+        end, meanings = self._phrase(at)
         number = self._number(at)
         if number and number.end >= end and not self._means_more(at, end, meanings):
             return Item(Role.NUMBER, at, number.end, NO_CODES, number.value, number.doubt)
         for meaning in meanings:
             if item := self._as(meaning, at, end):
+                if token.text == "tu" and self._begins_number(end):
+                    item.doubt = Doubt.LOOK_ALIKE
                 return item
         if number:
             return Item(Role.NUMBER, at, number.end, NO_CODES, number.value, number.doubt)
         if token.capital and self.items and self.items[-1].role is Role.ASIDE and self.items[-1].text == "name":
             return Item(Role.ASIDE, at, at + 1, text="name")
         return Item(Role.UNKNOWN, at, at + 1)
+
+    def _phrase(self, at: int) -> tuple[int, list[Meaning]]:
+        """The longest phrase, giving its last word back where that labels a number («họp tổ 2»)."""
+        end, meanings = self.lexicon.longest(self.tokens, at)
+        token = self.tokens[at]
+        if end == at + 1 and token.word.marked and is_number_word(token):
+            return end, [m for m in meanings if m.words[0] == token.word]
+        if end > at + 1 and end < len(self.tokens) and self.tokens[end].kind == "digits":
+            labels = any(m.role is Role.LABEL for m in self.lexicon.longest(self.tokens, end - 1)[1])
+            own = any(m.role is Role.WORD for m in meanings)
+            if labels and own and not self._noun_at(end + 1):
+                return self.lexicon.longest(self.tokens[: end - 1], at)
+        return end, meanings
 
     def _is_short(self, at: int) -> bool:
         """An abbreviation counts beside a number only; «k» or «b» alone may be anything."""
@@ -271,20 +294,27 @@ class Scanner:
         token = self.tokens[end]
         if token.kind == "mark" and token.text == ":" and end + 1 < len(self.tokens):
             return None
+        if meaning.text == "số" and not (self.items and self.items[-1].role in (Role.NOUN, Role.WORD)):
+            return None
         if meaning.text == "năm" and not (token.kind == "digits" and self._year_at(end)):
             return None
         if token.kind == "digits":
             span = self._span(end)
             number = None if span else self._number(end)
             last = span.end if span else (end + 1 if number is None or number.doubt else number.end)
-            return Item(Role.ASIDE, at, self._colon_tail(last), text=meaning.text)
+            return Item(self._aside(meaning), at, self._colon_tail(last), text=meaning.text)
         if token.text in _ROMAN and meaning.text == "quý":
-            return Item(Role.ASIDE, at, end + 1, text=meaning.text)
+            return Item(self._aside(meaning), at, end + 1, text=meaning.text)
         if not is_number_word(token) or token.text in ("không", "ko"):
             return None
         number = self._number(end)
         last = end + 1 if number is None or number.value is None or number.doubt else number.end
-        return Item(Role.ASIDE, at, last, text=meaning.text)
+        return Item(self._aside(meaning), at, last, text=meaning.text)
+
+    def _aside(self, meaning: Meaning) -> Role:
+        """A month, quarter or year by itself says what time the figures are of; after a day it is a date."""
+        dated = bool(self.items) and self.items[-1].role in (Role.ASIDE, Role.WEEK)
+        return Role.WEEK if meaning.text in ("tháng", "quý", "năm") and not dated else Role.ASIDE
 
     def _question(self, item: Item) -> Item | None:
         """«mục 3» names the third question; a number no question has is not understood."""
@@ -295,7 +325,7 @@ class Scanner:
             return None
         if number.value is not None and 1 <= number.value <= len(self.codes):
             return Item(Role.MARK, item.start, number.end, frozenset({self.codes[number.value - 1]}))
-        return Item(Role.VAGUE, item.start, number.end)
+        return Item(Role.NUMBER, item.start, number.end, doubt=Doubt.VAGUE)
 
     def _colon_tail(self, at: int) -> int:
         """ISO 9001:2015."""
@@ -372,18 +402,25 @@ class Scanner:
                 return each
             return Item(Role.PAUSE, at, at + 1)
         if text == "/":
-            return Item(Role.PAUSE, at, at + 1)
+            return Item(Role.UNKNOWN if before in (Role.STOP, Role.PAUSE) else Role.PAUSE, at, at + 1)
+        if text in ".," and following is not None and following.kind == "digits" and following.glued:
+            if not token.glued or at == 0:
+                return Item(Role.NUMBER, at, at + 2, doubt=Doubt.DECIMAL)
         if role := _MARKS.get(text):
             return Item(role, at, at + 1, text=text)
-        if text in _CODE_MARKS or unicodedata.category(text)[0] not in "SP":
+        category = unicodedata.category(text)
+        picture = category in ("So", "Sk") and ord(text) >= 0x2190
+        if not (picture or text in _PAUSES):
             return Item(Role.UNKNOWN, at, at + 1)
         return Item(Role.PAUSE, at, at + 1)
 
     def _dash(self, at: int, following: Token | None, before: Role) -> Item:
         if following is not None and following.text == ">" and following.glued:
             return Item(Role.INTO, at, at + 2)
-        if before is Role.NUMBER and following is not None and self._begins_number(at + 1):
-            return Item(Role.RANGE, at, at + 1, text="-")
-        if before is Role.STOP and following is not None and following.glued and len(self.tokens) == at + 2:
-            return Item(Role.UNKNOWN, at, at + 1)
+        if before is Role.NUMBER and following is not None:
+            if following.kind == "digits" or is_number_word(following):
+                return Item(Role.RANGE, at, at + 1, text="-")
+        negative = following is not None and following.kind == "digits" and following.glued
+        if negative and before in (Role.STOP, Role.PAUSE):
+            return Item(Role.PAUSE, at, at + 1, doubt=Doubt.UNUSUAL)
         return Item(Role.PAUSE, at, at + 1)

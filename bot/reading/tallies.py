@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading.lexicon import NO_CODES
-from bot.reading.numbers import Doubt
+from bot.reading.numbers import Doubt, is_number_word
 from bot.reading.pairing import FIGURES, MENTIONS, Pair, pair, parts_of
 from bot.reading.reading import Draft, Question, Reason
 from bot.reading.scan import Item
@@ -91,6 +91,8 @@ class TallyReader:
         previous: Item | None = None
         pending = ""
         for item in self.items:
+            if item.doubt and item.value is None and item.role is not Role.NUMBER:
+                self.draft.doubts.add(_REASONS[item.doubt])
             if item.role in _BOUNDS:
                 pending = _BOUNDS[item.role]
             elif item.role is Role.NUMBER:
@@ -115,8 +117,13 @@ class TallyReader:
     def _set_aside_units(self) -> None:
         items = self.items
         for at, item in enumerate(items):
-            if item.role is Role.UNIT and at and items[at - 1].role is Role.NUMBER:
+            if item.role is Role.UNIT:
                 items[at - 1].role = item.role = Role.ASIDE
+            elif item.role is Role.THING:
+                item.role = Role.ASIDE
+                items[at - 1].role = Role.WEEK if self.tokens[item.start].word.bare == "tuan" else Role.ASIDE
+                self.draft.doubts.add(Reason.NOT_UNDERSTOOD)
+                self.draft.not_understood.append((items[at - 1].start, item.end))
             elif item.role is Role.SHARE:
                 figures = [each for each in self._clause_around(at) if each.role is Role.NUMBER]
                 named = [each for each in self._clause_around(at) if each.role in MENTIONS]
@@ -357,6 +364,8 @@ class TallyReader:
         mentioned = [item for item in clause.items if item.role in FIGURES or item.role in MENTIONS]
         pairs = pair(mentioned, self.parts)
         if pairs is not None:
+            if len(clause.figures) > 1 and self._joined(clause.figures):
+                self.draft.doubts.add(Reason.UNUSUAL_NUMBER)
             return pairs
         joined = self._joined(clause.figures)
         if joined is not None:
@@ -417,6 +426,10 @@ class TallyReader:
             self._puzzled(item)
             self.draft.doubts.add(Reason.NOT_UNDERSTOOD)
         self._mind_foreign(clause.having(Role.UNKNOWN))
+        for item in clause.having(Role.UNKNOWN):
+            # «mốt trăm»: words of numbers that make none.
+            if is_number_word(self.tokens[item.start]):
+                self.draft.unclear.append(Reason.VAGUE)
         for a, b in zip(clause.items, clause.items[1:], strict=False):
             # «5 con gà»: the thing counted is not one of ours.
             if a.role is Role.NUMBER and b.role is Role.UNKNOWN and a.end == b.start and not clause.mentions:
@@ -445,6 +458,7 @@ class TallyReader:
                 placed.append((code, item))
         if bare:
             self._settle_bare(bare, placed)
+        self._mind_question(placed)
         self._add_up(placed)
         self._multiply()
         for item in self.pairs:
@@ -493,6 +507,17 @@ class TallyReader:
         self.draft.unclear.append(Reason.NO_INDICATOR)
         for item in bare:
             self._puzzled(item.figure)
+
+    def _mind_question(self, placed: list[tuple[str, Pair]]) -> None:
+        """An answer to another question than the one put, or a lone «không có …» to all, is read back."""
+        asked = self.question.asked
+        if asked and placed and all(code != asked for code, _ in placed):
+            if all(m.role is Role.NOUN for _, p in placed for m in p.mentions):
+                self.draft.doubts.add(Reason.STRAINED)
+        if not asked and len(self.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
+            figure, mentions = placed[0][1].figure, placed[0][1].mentions
+            if mentions and mentions[0].start > figure.start:
+                self.draft.doubts.add(Reason.NEGATION)
 
     def _add_up(self, placed: list[tuple[str, Pair]]) -> None:
         for code, item in placed:

@@ -29,6 +29,9 @@ class Role(StrEnum):
     DAILY = "daily"
     PART = "part"
     UNIT = "unit"
+    """A measure (phút, tuổi, đồng): the figure before it is no tally."""
+    THING = "thing"
+    """Something counted that the form may not ask (hộ, ảnh)."""
     SHARE = "share"
     LABEL = "label"
     TITLE = "title"
@@ -57,7 +60,7 @@ class Role(StrEnum):
 
 PHRASES: dict[Role, str] = {
     Role.NOTHING: """
-        không có gì | không có gì cả | không có gì hết | không có gì đâu | không phát sinh | không phát sinh gì
+        không có gì | không có gì cả | không có gì hết | không phát sinh | không phát sinh gì
         | không có phát sinh | không có phát sinh gì | không có hoạt động | không có hoạt động gì
         | không có hoạt động nào | không hoạt động | không hoạt động gì | không tổ chức gì | không làm gì
         | không làm gì cả | chưa có gì | chưa có gì cả | chưa phát sinh | chưa phát sinh gì | chẳng có gì
@@ -72,7 +75,7 @@ PHRASES: dict[Role, str] = {
         | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại | cái còn lại | các ý còn lại
         | mấy cái khác | những cái khác | các nội dung khác | các nội dung còn lại | phần còn lại | số còn lại
         | ngoài ra | các chỉ tiêu khác | các chỉ tiêu còn lại | còn các mục khác | những mục khác | mục khác
-        | còn mấy cái kia | mấy cái kia | các cái khác | các phần khác | các phần còn lại | mấy câu còn lại
+        | các cái khác | các phần khác | các phần còn lại | mấy câu còn lại
         | mấy ý còn lại | các mục kia | còn mấy mục kia | những thứ khác | các thứ khác | còn lại các mục
         | còn lại các mục khác | cái khác | việc khác | các việc khác | khác""",
     Role.SAME: """
@@ -88,7 +91,7 @@ PHRASES: dict[Role, str] = {
         | y nguyên tuần trước | y nguyên | lấy như tuần trước | lấy số tuần trước | số như tuần trước
         | cũng như tuần trước | vẫn như tuần trước | vẫn như cũ | vẫn giữ nguyên | cũng như cũ | vẫn giống tuần trước""",
     Role.ZERO: """
-        không | ko | k | kg | khg | hông | hong | hổng | kô | hok | khôg | chẳng | chả | chưa | chưa có | không có
+        không | ko | k | kg | khg | =hông | kô | hok | khôg | =chẳng | =chả | chưa | chưa có | không có
         | ko có | k có | kg có | khg có | hông có | hong có | hổng có | hok có | chẳng có | chả có | không được
         | không ai | không có ai | ko ai | k ai | không ai có | chưa ai | chưa có ai | không có nào | bằng không
         | là không | không hề có""",
@@ -140,12 +143,14 @@ PHRASES: dict[Role, str] = {
         mỗi ngày | ngày nào cũng | hàng ngày | hằng ngày | một ngày | từng ngày | ngày ngày | mọi ngày | mỗi tối
         | mỗi sáng | tối nào cũng | sáng nào cũng | mỗi buổi sáng | mỗi buổi chiều | mỗi hôm""",
     Role.EACH: "mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng",
-    Role.PART: """sáng | chiều | tối | trưa | đêm | buổi sáng | buổi chiều | buổi tối | buổi trưa | ca sáng | ca chiều
+    Role.PART: """sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều
         | ca tối""",
     Role.UNIT: """
         tuổi | đồng | nghìn đồng | ngàn đồng | triệu đồng | phần trăm | giờ | tiếng | tiếng đồng hồ | phút | giây | km
-        | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tuần | tháng | quý | năm | tầng | vnd | vnđ
-        | đ | bữa | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh | điểm cầu | khẩu | hộ | hộ dân | gia đình
+        | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm | tầng | vnd | vnđ
+        | đ | bữa | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
+    Role.THING: """
+        tuần | điểm cầu | khẩu | hộ | hộ dân | gia đình
         | nhà | xe | cây | con | cụm | loa | cụm loa | cái loa | máy | mâm | suất | vụ | vụ việc | ảnh | hình | hình ảnh
         | video | clip | trang | mục | tổ | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn | bóng
         | trường hợp | ca | lít | thùng | túi | bao | cân | tấn | tạ | mẫu | sào | chương trình | chuyên mục
@@ -159,7 +164,7 @@ PHRASES: dict[Role, str] = {
     Role.LABEL: """
         tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách | hẻm | kiệt | đường | phố
         | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số | loa cụm | cụm loa số | số nhà
-        | nhà số | nhà văn hóa số | nhà văn hoá tổ | nvh tổ | phường | quận | đội | chi bộ | chi bộ số | khối | lớp | phòng
+        | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ | phường | quận | đội | chi bộ | chi bộ số | khối | lớp | phòng
         | tầng | tòa | toà | lô | block | chung cư | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm
         | thứ | lần thứ | đợt | đợt thứ | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp | cấp độ
         | hạng | bậc | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật | luật số | quyết định
@@ -176,7 +181,8 @@ PHRASES: dict[Role, str] = {
         | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư | cha""",
     Role.WEEK: """
         tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần vừa qua | tuần sau
-        | tuần tới | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia | hai tuần | 2 tuần | hai tuần nay
+        | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng | năm nay | quý này
+        | quý trước | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia | hai tuần | 2 tuần | hai tuần nay
         | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần""",
     Role.VAGUE: """
         một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục | hàng nghìn
@@ -192,7 +198,7 @@ PHRASES: dict[Role, str] = {
         | có phải | không nhỉ | nhỉ | à | hả | thiếu | thừa | dư ra | hụt | so với | so với tuần trước | hơn tuần trước
         | đông hơn tuần trước | nhiều hơn tuần trước | ít hơn tuần trước | kém tuần trước | tăng so với | giảm so với
         | mai | ngày mai | tuần sau họp | chưa kể | chưa gồm | không gồm | không bao gồm | ngoại trừ | trừ | kiểu
-        | đoán | bác đoán | ang áng | tính cả | kể cả | gồm cả | bao gồm cả | thôi bỏ | khoan | khoan đã | từ từ
+        | đoán | đâu | bác đoán | ang áng | tính cả | kể cả | gồm cả | bao gồm cả | thôi bỏ | khoan | khoan đã | từ từ
         | chờ | đợi | đợi đã | chờ đã | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie | a lô | alo | ơi
@@ -203,23 +209,23 @@ PHRASES: dict[Role, str] = {
         | kết quả | kết quả như sau | như sau | cụ thể | cụ thể như sau | tuần này | tuần nay | trong tuần | trong tuần này | cả tuần
         | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều nay | tối nay | chiều qua | hôm kia | bữa nay | bữa qua | vừa rồi
         | vừa qua | cuối tuần | đầu tuần | giữa tuần | có | có được | được | được là | là | thì | cũng | với | và | cùng | của
-        | ở | tại | cho | cho em | đã | đang | mới | mới được | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng
+        | ở | tại | cho | cho em | đã | đang | mới được | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng
         | cộng lại | tất cả | tất cả là | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức
         | tổ chức được | triển khai | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng
         | số lượt | số buổi là | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong
         | về | do | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân | người dân
         | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy | vậy thôi | nữa | nốt | luôn
-        | sau khi | sau đó | sau đây | sau buổi | từ | cả | nào | gì | hết cả | đâu | lắm | quá | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào
+        | sau khi | sau đó | sau đây | sau buổi | từ | cả | nào | gì | hết cả | quá | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào
         | chào em | em chào | chào bác | chào cả nhà | xin chào | trân trọng | trân trọng báo cáo | theo | bằng
         | lại | khi | lúc | tham gia | phát động | phát được | phát ra | đăng được | nhà văn hóa | nhà văn hoá | nvh | hội trường
-        | đến | đến dự | tới | đến nghe | tới dự | buổi tối | tối | chiều | sáng | đợt này | kỳ này | lần này | này | nay
+        | đến | đến dự | tới | đến nghe | tới dự | đợt này | kỳ này | lần này | này | nay
         | nhận | nhận được | tiếp nhận | thu được | ghi nhận | gửi em | bác gửi | tôi gửi | em gửi | bác báo | tôi báo
         | em báo | gửi lên | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy | pccc | cải cách hành chính
         | cchc | vệ sinh môi trường | bầu cử | phòng chống dịch | an ninh trật tự | chuyển đổi số và | số liệu tuần
         | số liệu tuần này | báo cáo tuần | báo cáo tuần này | con số | toàn tổ | toàn khu | mọi người | cả nhà | quý
         | đồng chí | đ/c | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị | các anh chị | các bác | các đồng chí | loại
         | nội dung | hoạt động | công tác | việc | chuyện | khoản | cái | chiếc | tấm | trường | đợt | dịp | bản thân
-        | xin phép | phép | cho biết | biết | nắm | năm nay | tháng này | tháng nay | bây giờ | giờ | hiện | hiện tại
+        | xin phép | phép | cho biết | bây giờ | giờ | hiện | hiện tại
         | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | tết | lễ | ngày lễ | nghỉ lễ
         | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | vẫn | vẫn là | vẫn có | cứ | thế này | như này | như thế
         | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình | ghi | ghi giúp | ghi cho | ghi hộ | ghi là | nhập

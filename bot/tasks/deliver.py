@@ -1,17 +1,21 @@
 """Sends what is owed: answers before rounds, the oldest first, each row once."""
 
-import logging
 from collections.abc import Mapping
+from typing import Protocol
 
-from bot.channels.base import Sender
 from bot.tasks.office import Office
 from storage.queries.messages import list_outgoing, mark_sent
 from storage.queries.people import list_addresses
-from storage.records import Channel, OutboxState
-
-log = logging.getLogger(__name__)
+from storage.records import Address, Channel, OutboxState, Outgoing
 
 _BATCH = 200
+
+
+class Sender(Protocol):
+    """What a channel is to the bot: it knows no question, no unit, no table."""
+
+    async def send(self, address: Address, outgoing: Outgoing) -> None:
+        """Returns when the channel has taken the message. Raises an error of ours when it will not."""
 
 
 async def deliver_waiting(office: Office, senders: Mapping[Channel, Sender]) -> int:

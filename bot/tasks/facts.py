@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.engine.events import Duty, Facts
+from bot.duty import Duty
+from bot.engine.events import Facts
 from bot.tasks.office import Office
 from storage import periods
 from storage.forms import form_on

@@ -96,7 +96,7 @@ async def tell_totals(
         _sections(add_up(totals, office.forms), office.forms),
         reported=len({total.unit_id for total in totals} & groups),
         groups=len(existing),
-        cut_weeks=[f"{window.label} {'tính' if period.counts(window) else 'không tính'}" for window in cut],
+        cut_weeks=[texts.cut_week(window.label, period.counts(window)) for window in cut],
     )
     return Say(text, (texts.WHO_IS_MISSING,))
 

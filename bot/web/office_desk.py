@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot import texts
 from bot.channels.webchat import Hub, Watch
 from bot.tasks.office import Office
 from bot.tasks.receive import accept
@@ -28,11 +29,6 @@ _SIGNATURES = (
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp", "webp"),
     (re.compile(rb"....ftyp(?:heic|heix|mif1|msf1|hevc)", re.DOTALL), "image/heic", "heic"),
 )
-_SAMPLE_NOTES = {
-    "leader": "trả lời câu hỏi hằng tuần của tổ",
-    "officer": "xem ai chưa nộp, tổng hợp, lấy báo cáo Word",
-    "vice-chairman": "xem số liệu và báo cáo trước khi ký",
-}
 
 
 def _hashed(token: str) -> str:
@@ -70,7 +66,7 @@ class OfficeDesk:
         return self._office.clock.zone
 
     async def sample_people(self) -> list[SamplePerson]:
-        return [SamplePerson(key, label, _SAMPLE_NOTES[key]) for key, (_, label) in self._start.items()]
+        return [SamplePerson(key, label, texts.SAMPLE_NOTES[key]) for key, (_, label) in self._start.items()]
 
     async def enter_sample(self, key: str) -> str | None:
         if not self.sample or key not in self._start:
@@ -189,9 +185,9 @@ class OfficeDesk:
 
 def _shown(line: Line, photos: dict[str, StoredFile]) -> ChatLine:
     files = [
-        ChatFile(f"i{line.id}-{place}", _photo_name(photos[sha], place), photos[sha].media_type, photos[sha].size)
-        for place, sha in enumerate(line.photos)
-        if sha in photos
+        ChatFile(f"i{line.id}-{place}", _photo_name(photo, place), photo.media_type, photo.size)
+        for place, photo in enumerate(map(photos.get, line.photos))
+        if photo
     ]
     if line.file:
         files.append(ChatFile(f"o{line.id}", line.file_name, line.file.media_type, line.file.size))

@@ -77,11 +77,17 @@ def test_any_text_changes_nothing_but_itself(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["a\x00b", "a\x0bb\x0c", "\x1fa\u202eb", "\u2067a\u200fb\u2069", "a\ud800b\ufffe"]
+    ("text", "printed"),
+    [
+        ("a\x00b", "ab"),
+        ("a\x0bb\x0c", "a b"),
+        ("\x1ba\u202eb\x7f\x9f", "ab"),
+        ("\u2067a\u200fb\u2069", "ab"),
+        ("a\ud800b\ufffe\ue000", "ab"),
+    ],
 )
-def test_what_word_cannot_hold_is_left_out(write: Callable[..., Path], text: str) -> None:
-    printed = text_of(render(write("[{{ x }}]"), x=text))
-    assert printed in (["[ab]"], ["[a b ]"])
+def test_what_word_cannot_hold_is_left_out(write: Callable[..., Path], text: str, printed: str) -> None:
+    assert text_of(render(write("[{{ x }}]"), x=text)) == [f"[{printed}]"]
 
 
 def test_letters_are_composed(write: Callable[..., Path]) -> None:
@@ -133,8 +139,6 @@ def test_an_unknown_name_in_a_property_is_told(write: Callable[..., Path]) -> No
         "{% import 'mau.docx' as m %}",
         "{{ x.missing }}",
         "{{ items[7] }}",
-        "{{ nothing }}",
-        "{{ yes }}",
         "{{ items }}",
         "{{ named.keys }}",
         "{{ 1 / 0 }}",
@@ -145,12 +149,8 @@ def test_an_unknown_name_in_a_property_is_told(write: Callable[..., Path]) -> No
     ],
 )
 def test_a_template_can_only_print_choose_and_repeat(write: Callable[..., Path], text: str) -> None:
-    content = {"x": "a", "items": ["a"], "named": {"a": "b"}, "nothing": "", "yes": ""}
-    bad = {"nothing": None, "yes": True}
-    with pytest.raises(TemplateError, match=r"mau\.docx|the content holds"):
-        render(write("{{ x }}", text), **content, **{key: bad[key] for key in bad if key in text}) if not any(
-            key in text for key in bad
-        ) else render(write(text), **{**content, **bad})
+    with pytest.raises(TemplateError, match=r"mau\.docx"):
+        render(write("{{ x }}", text), x="a", items=["a"], named={"a": "b"})
 
 
 @pytest.mark.parametrize("place", ["title", "author", "subject", "comments"])

@@ -172,7 +172,7 @@ async def test_session_versions_stop_a_second_writer(loaded: Database) -> None:
         with pytest.raises(StaleSessionError):
             async with loaded.transaction() as connection:
                 await save_session(connection, 1, stale, {}, NOW)
-    async with loaded.reading() as connection:
+    async with loaded.transaction() as connection:
         assert await get_session(connection, 1) == (1, {"stage": "idle"})
 
 

@@ -3,9 +3,10 @@
 import re
 
 from bot import texts
+from bot.duty import Duty
 from bot.engine.actions import AskReview
-from bot.engine.events import Duty, Facts
-from bot.engine.session import Stage
+from bot.engine.events import Facts
+from bot.engine.session import Session, Stage
 from bot.engine.talk import Heard, Turn
 from bot.reading.dates import read_weeks
 from bot.reading.replies import Outcome, Reading, read
@@ -22,7 +23,7 @@ def chosen(heard: Heard) -> Duty | Turn:
     mine = tuple(duty for duty in facts.duties if said is None or _number(duty) == said)
     if not mine:
         default = _due(heard, facts.duties)
-        ask = texts.whose_figures(heard.you, f"tổ {said}", default)
+        ask = texts.whose_figures(heard.you, texts.group(said or 0), default)
         return Turn(heard.session, (ask,)).doing(AskReview(event.message_id, None, None))
     weeks = read_weeks(event.text, facts.now.date())
     if len(weeks) > 1:
@@ -38,6 +39,11 @@ def chosen(heard: Heard) -> Duty | Turn:
         sorry = texts.no_such_week(heard.you, weeks[0].said)
         return Turn(heard.session, (sorry,)).doing(AskReview(event.message_id, mine[0].unit.id, None))
     return next((duty for duty in found if duty.missing), found[-1])
+
+
+def in_hand(facts: Facts, session: Session) -> Duty | None:
+    """The return that the session talks about, if it is still open."""
+    return next((duty for duty in facts.duties if duty.key == (session.unit_id, session.window_id)), None)
 
 
 def owed_besides(facts: Facts, done: Duty) -> Duty | None:
@@ -65,15 +71,14 @@ def _due(heard: Heard, duties: tuple[Duty, ...]) -> Duty:
     Before its round is opened, the current window is meant only by new figures: a correction, a
     remark or a photo belongs to what was talked about last.
     """
-    session = heard.session
-    in_hand = next((duty for duty in duties if duty.key == (session.unit_id, session.window_id)), None)
-    if in_hand and session.stage is not Stage.IDLE:
-        return in_hand
+    talked_about = in_hand(heard.facts, heard.session)
+    if talked_about is not None and talked_about in duties and heard.session.stage is not Stage.IDLE:
+        return talked_about
     owed = [duty for duty in duties if duty.prompted and duty.missing]
     if owed:
         return max(owed, key=lambda duty: duty.window.first_on)
     early = duties[-1]
-    last = in_hand or next((duty for duty in reversed(duties) if duty.tallies), early)
+    last = talked_about or next((duty for duty in reversed(duties) if duty.tallies), early)
     return early if early.missing and _gives_figures(reading_of(heard, early)) else last
 
 

@@ -9,15 +9,16 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot import texts
+from bot.duty import Duty
 from bot.engine.actions import AskReview, KeepPhotos, KeepRemark, Record
 from bot.engine.dialogs import duties
-from bot.engine.events import Duty, Facts, PromptDue
+from bot.engine.events import Facts, PromptDue
 from bot.engine.session import Pending, Session, Stage
 from bot.engine.talk import Heard, Turn
 from bot.reading.commands import Answer, Command, CommandName, is_courtesy, read_answer, read_remark
 from bot.reading.replies import Outcome, Reading, Reason
 from storage.forms import failed_checks
-from storage.records import Qualifier, RemarkKind, State, Tally
+from storage.records import Choice, Qualifier, RemarkKind, State, Tally
 
 _PATIENCE = 2
 """Messages not understood in a row before the bot stops guessing."""
@@ -102,6 +103,9 @@ _LISTENS: Mapping[Stage, Mapping[Answer, Kind]] = {
 }
 """Short answers that mean something only after the bot's own question."""
 
+_YES_NO: tuple[Choice, ...] = (texts.YES, texts.NO)
+_CONFLICT_CHOICES: tuple[Choice, ...] = (texts.REPLACE, texts.ADD, texts.LEAVE)
+
 _COMMANDS = {
     CommandName.ONE_BY_ONE: Kind.ONE_BY_ONE,
     CommandName.REVIEW: Kind.REVIEW,
@@ -118,45 +122,67 @@ def _kind(weekly: Weekly, command: Command | None) -> Kind:
         return _COMMANDS[command.name]
     if read_remark(text):
         return Kind.REMARK
+    if reading.outcome is Outcome.ASK_AGAIN and is_courtesy(text):
+        return Kind.COURTESY
+    return _kind_of_figures(reading)
+
+
+def _kind_of_figures(reading: Reading) -> Kind:
     if reading.as_last_week:
         return Kind.AS_LAST_WEEK
-    if reading.outcome is Outcome.ACCEPT:
-        return Kind.FIGURES
-    if reading.outcome is Outcome.CONFIRM:
-        return Kind.ALREADY_RECORDED if reading.reason is Reason.ALREADY_RECORDED else Kind.DOUBTFUL
-    return Kind.COURTESY if is_courtesy(text) else Kind.UNCLEAR
+    if reading.outcome is Outcome.CONFIRM and reading.reason is Reason.ALREADY_RECORDED:
+        return Kind.ALREADY_RECORDED
+    return {
+        Outcome.ACCEPT: Kind.FIGURES,
+        Outcome.CONFIRM: Kind.DOUBTFUL,
+        Outcome.ASK_AGAIN: Kind.UNCLEAR,
+    }[reading.outcome]
 
 
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _record(weekly: Weekly) -> Turn:
+def _said(weekly: Weekly) -> Pending:
+    """The reading as figures to be stored, now or after a yes."""
     reading = weekly.reading
-    said = Pending(
+    return Pending(
         message_id=weekly.heard.event.message_id,
         values=reading.values or {},
         qualifiers=reading.qualifiers,
         states=reading.state,
         remark=reading.remark or "",
+        removed=sorted(reading.removed),
     )
-    turn = _store(weekly, said)
-    waiting = weekly.heard.session.pending
-    if weekly.heard.session.stage is not Stage.CONFIRM or waiting is None:
+
+
+def _record(weekly: Weekly) -> Turn:
+    said = _said(weekly)
+    return _waiting_on(weekly, _store(weekly, said), said)
+
+
+def _waiting_on(weekly: Weekly, turn: Turn, said: Pending) -> Turn:
+    """What waited for a word and has not been said anew goes on waiting, and is asked again."""
+    before = weekly.heard.session
+    owner = duties.in_hand(weekly.heard.facts, before)
+    if before.stage not in {Stage.CONFIRM, Stage.CONFLICT} or before.pending is None or owner is None:
         return turn
-    # Something else was waiting for a yes: what has not been said anew still waits.
-    rest = waiting.without(said.values)
+    rest = before.pending.without(said.values) if owner.key == weekly.duty.key else before.pending
     if not rest.values:
         return turn
-    session = replace(turn.session, stage=Stage.CONFIRM, pending=rest)
-    asked = texts.figures(weekly.duty.form, _tallies(rest))
-    return replace(turn, session=session, choices=(texts.YES, texts.NO)).then(texts.confirm_again(asked))
+    session = replace(_talking_about(turn.session, owner, before.stage), pending=rest)
+    if before.stage is Stage.CONFLICT:
+        asked, choices = texts.conflict(weekly.you, owner, rest.values), _CONFLICT_CHOICES
+    else:
+        asked, choices = texts.confirm(owner, _tallies(rest)), _YES_NO
+    return replace(turn, session=session, choices=choices).then(asked)
 
 
 def _store(weekly: Weekly, said: Pending) -> Turn:
     """Stores what is certain; the receipt tells what was understood and what is missing."""
     duty, heard = weekly.duty, weekly.heard
     new = {code: tally for code, tally in _tallies(said).items() if not _same(duty.tallies.get(code), tally)}
-    merged = {**duty.tallies, **new}
+    merged = {code: tally for code, tally in {**duty.tallies, **new}.items() if code not in said.removed}
+    taken_back = [code for code in said.removed if code in duty.tallies]
     after = replace(duty, tallies=merged, version=duty.version + 1)
     late = heard.facts.now.date() > duty.window.last_on
     turn = _next(weekly, after)
@@ -164,11 +190,12 @@ def _store(weekly: Weekly, said: Pending) -> Turn:
         turn = turn.first(texts.remark_kept(said.remark)).doing(
             KeepRemark(*duty.key, RemarkKind.OTHER, said.remark, heard.event.message_id)
         )
-    if not new:
+    if not new and not taken_back:
         return turn.first(texts.already_recorded(duty)) if said.values else turn
     values = {code: tally.value for code, tally in merged.items()}
     lines = [
-        _receipt(duty, new, merged),
+        *((_receipt(duty, new, merged),) if new else ()),
+        *((texts.taken_back(duty, taken_back),) if taken_back else ()),
         *((texts.late(duty),) if late else ()),
         *(
             texts.check_failed(weekly.you, duty.form, check, values)
@@ -231,21 +258,24 @@ def _tallies(said: Pending) -> dict[str, Tally]:
 
 def _read_back(weekly: Weekly) -> Turn:
     reading = weekly.reading
-    if not reading.values:
+    if not reading.values and not reading.removed:
         return _not_understood(weekly)
-    pending = Pending(
-        weekly.heard.event.message_id,
-        reading.values,
-        reading.qualifiers,
-        reading.state,
-        reading.remark or "",
-    )
-    return _wait_for_yes(weekly, pending, reading.readback)
+    return _wait_for_yes(weekly, _said(weekly), reading.readback)
 
 
 def _wait_for_yes(weekly: Weekly, pending: Pending, readback: str) -> Turn:
+    """Reads figures back; those that have been waiting already are asked about together with them."""
+    before = weekly.heard.session
+    owner = duties.in_hand(weekly.heard.facts, before)
+    waiting = before.pending if before.stage is Stage.CONFIRM and owner else None
     session = replace(weekly.session, stage=Stage.CONFIRM, pending=pending, misunderstood=0)
-    return Turn(session, (readback,), (texts.YES, texts.NO))
+    if waiting is None or owner is None or not waiting.without(pending.values).values:
+        return Turn(session, (readback,), _YES_NO)
+    if owner.key != weekly.duty.key:
+        left = texts.not_recorded(owner, _tallies(waiting))
+        return Turn(session, (left, readback), _YES_NO)
+    both = waiting.joined(pending)
+    return Turn(replace(session, pending=both), (texts.confirm(weekly.duty, _tallies(both)),), _YES_NO)
 
 
 def _as_last_week(weekly: Weekly) -> Turn:
@@ -253,25 +283,21 @@ def _as_last_week(weekly: Weekly) -> Turn:
     chosen = {code: tally for code, tally in duty.last.items() if code in reading.as_last_week}
     if not chosen:
         return Turn(weekly.session, (texts.no_last_week(weekly.you, duty),))
-    pending = Pending(
-        message_id=weekly.heard.event.message_id,
-        values={code: tally.value for code, tally in chosen.items()} | dict(reading.values or {}),
-        qualifiers={code: str(tally.qualifier) for code, tally in chosen.items()} | dict(reading.qualifiers),
-        states={code: str(tally.state) for code, tally in chosen.items()} | dict(reading.state),
-        remark=reading.remark or "",
+    said = _said(weekly)
+    pending = replace(
+        said,
+        values={code: tally.value for code, tally in chosen.items()} | dict(said.values),
+        qualifiers={code: str(tally.qualifier) for code, tally in chosen.items()} | dict(said.qualifiers),
+        states={code: str(tally.state) for code, tally in chosen.items()} | dict(said.states),
     )
     return _wait_for_yes(weekly, pending, texts.confirm_as_last_week(duty, _tallies(pending)))
 
 
 def _already_recorded(weekly: Weekly) -> Turn:
     reading = weekly.reading
-    values = reading.values or {}
-    pending = Pending(
-        weekly.heard.event.message_id, values, reading.qualifiers, reading.state, reading.remark or ""
-    )
-    session = replace(weekly.session, stage=Stage.CONFLICT, pending=pending, misunderstood=0)
-    asked = texts.conflict(weekly.you, weekly.duty, values)
-    return Turn(session, (asked,), (texts.REPLACE, texts.ADD, texts.LEAVE))
+    session = replace(weekly.session, stage=Stage.CONFLICT, pending=_said(weekly), misunderstood=0)
+    asked = texts.conflict(weekly.you, weekly.duty, reading.values or {})
+    return Turn(session, (asked,), _CONFLICT_CHOICES)
 
 
 def _store_pending(weekly: Weekly) -> Turn:
@@ -397,7 +423,7 @@ def _review(heard: Heard, duty: Duty) -> AskReview:
     return AskReview(heard.event.message_id, *duty.key)
 
 
-def _form_choices(duty: Duty) -> tuple[texts.Choice, ...]:
+def _form_choices(duty: Duty) -> tuple[Choice, ...]:
     as_last = (texts.AS_LAST_WEEK,) if duty.last and not duty.tallies else ()
     nothing = (texts.NOTHING,) if not duty.tallies else (texts.REST_NONE,)
     return (*as_last, *nothing, texts.ONE_BY_ONE)

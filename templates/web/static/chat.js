@@ -101,12 +101,9 @@
   }
 
   function append(element) {
-    const follow = atBottom();
     choices.hidden = true;
     if ($("nothing")) $("nothing").remove();
     log.append(element);
-    if (follow || element.classList.contains("mine")) toBottom();
-    else $("jump").hidden = false;
   }
 
   function ownLine(external) {
@@ -116,18 +113,16 @@
   function show(line) {
     if (seen.has(line.id)) return;
     seen.add(line.id);
-    let element = line.external ? ownLine(line.external) : undefined;
-    if (element) {
-      received(element);
-    } else {
-      element = copy(line.mine ? "line-mine" : "line-theirs");
-      append(element);
-    }
     const follow = atBottom();
+    const known = line.external ? ownLine(line.external) : undefined;
+    const element = known || copy(line.mine ? "line-mine" : "line-theirs");
     fill(element, line);
+    if (line.mine) received(element);
+    if (!known) append(element);
     separate(element, line);
     if (!line.mine) offer(line.choices);
     if (follow) toBottom();
+    else if (!line.mine) $("jump").hidden = false;
   }
 
   function offer(list) {
@@ -170,6 +165,7 @@
     }
     status(item.element, words.wordQueued);
     append(item.element);
+    toBottom();
   }
 
   function say(saying, files) {
@@ -296,6 +292,7 @@
   let source = null;
   let crowded = false;
   let heardAt = 0;
+  let fetching = false;
   let ticks = 0;
 
   const listening = () => source !== null && source.readyState === 1 && Date.now() - heardAt < 45000;
@@ -321,16 +318,28 @@
     });
   }
 
-  async function fetchNews() {
-    if (stopped) return;
+  async function getJson(url) {
+    const impatience = new AbortController();
+    const timer = window.setTimeout(() => impatience.abort(), 15000);
     try {
-      const response = await fetch(address("/chat/tin"), { headers: { Accept: "application/json" } });
+      const response = await fetch(url, { headers: { Accept: "application/json" }, signal: impatience.signal });
       if (response.status === 401 || response.status === 409) over();
-      if (!response.ok) return;
-      const news = await response.json();
+      if (!response.ok) throw new Error(String(response.status));
+      return await response.json();
+    } finally {
+      window.clearTimeout(timer);
+    }
+  }
+
+  async function fetchNews() {
+    if (stopped || fetching) return;
+    fetching = true;
+    try {
+      const news = await getJson(address("/chat/tin"));
       cursor = news.cursor;
       news.lines.forEach(show);
     } catch (error) { /* no line now; the next tick tries again */ }
+    fetching = false;
   }
 
   function tick() {
@@ -355,12 +364,8 @@
   async function older(event) {
     event.preventDefault();
     const first = root.querySelector(".line");
-    const address = `/chat/cu?who=${who}&before=${encodeURIComponent(first.dataset.id)}`;
     try {
-      const response = await fetch(address, { headers: { Accept: "application/json" } });
-      if (response.status === 401 || response.status === 409) over();
-      if (!response.ok) throw new Error(String(response.status));
-      const page = await response.json();
+      const page = await getJson(`/chat/cu?who=${who}&before=${encodeURIComponent(first.dataset.id)}`);
       refuse("");
       prepend(page.lines, first);
       if (!page.more) $("older").parentElement.remove();
@@ -418,7 +423,7 @@
     choose([]);
     typed();
     say(saying, files);
-    text.focus();
+    if (saying) text.focus();
   }
 
   $("composer").addEventListener("submit", send);
@@ -433,7 +438,7 @@
     if (!button) return;
     event.preventDefault();
     say(button.value, []); /* which also puts the buttons away, so a second press finds none */
-    text.focus({ preventScroll: true });
+    log.focus({ preventScroll: true }); /* not the box, which would open a phone's keyboard */
   });
   $("photos").addEventListener("change", () => {
     choose(chosen.concat(Array.from($("photos").files)));
@@ -441,7 +446,7 @@
   });
   $("unchoose").addEventListener("click", () => {
     choose([]);
-    text.focus();
+    $("photos").focus();
   });
   $("jump").addEventListener("click", toBottom);
   if ($("older")) $("older").addEventListener("click", older);
@@ -465,9 +470,9 @@
     unsent.push(item);
     drawUnsent(item);
   });
+  if (window.history.scrollRestoration) window.history.scrollRestoration = "manual";
   typed();
   toBottom();
-  listen();
   online();
   window.setInterval(tick, 5000);
 })();

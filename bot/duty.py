@@ -1,0 +1,39 @@
+"""A duty: one return that somebody may give. What the conversation talks about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storage.forms import Form, Indicator
+from storage.records import Tally, Unit, Window
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One return that the person may give: a unit's figures for a window that is not too old."""
+
+    unit: Unit
+    window: Window
+    week: int
+    """ISO number of the week that the window lies in."""
+    form: Form
+    form_id: int
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    """What is in force, by indicator code."""
+    last: Mapping[str, Tally] = field(default_factory=dict)
+    """The unit's figures of the window before."""
+    version: int = 0
+    prompted: bool = False
+    remarks: int = 0
+    photos: int = 0
+
+    @property
+    def key(self) -> tuple[int, int]:
+        return self.unit.id, self.window.id
+
+    @property
+    def missing(self) -> tuple[Indicator, ...]:
+        return tuple(item for item in self.form.indicators if item.code not in self.tallies)
+
+    @property
+    def locked(self) -> bool:
+        return self.window.locked_at is not None
