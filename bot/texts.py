@@ -3,7 +3,8 @@
 The bot is «em»; the person is addressed by his form of address (bác, cô, chú, anh, chị).
 """
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from bot.duty import Duty
@@ -177,9 +178,8 @@ def dropped(honorific: str) -> str:
     return f"Vâng, em chưa ghi gì. {capitalised(honorific)} nhắn lại số đúng giúp em."
 
 
-def not_understood(honorific: str, readback: str, example: str) -> str:
-    again = readback or "Em chưa hiểu tin này."
-    return f"{again} {capitalised(honorific)} nhắn lại giúp em, ví dụ: «{example}»."
+def not_understood(honorific: str, example: str) -> str:
+    return f"Em chưa hiểu tin này. {capitalised(honorific)} nhắn lại giúp em, ví dụ: «{example}»."
 
 
 def gives_up(honorific: str) -> str:
@@ -303,15 +303,43 @@ def no_report_of_this_kind(label: str) -> str:
     return f"Em chưa lập được báo cáo {label}: mẫu Word hoặc nội dung chưa dùng được. Quản trị chạy «gomso doctor» để xem vì sao."
 
 
+_NUMBERED = re.compile(r"(.*\D)(\d+)")
+
+
+def unit_names(names: Sequence[str]) -> str:
+    """Names in a row, numbered ones folded: «Tổ dân phố số 1–4, 6, 8–38; Trạm Y tế»."""
+    numbered: dict[str, list[int]] = {}
+    others = []
+    for name in names:
+        match = _NUMBERED.fullmatch(name)
+        if match:
+            numbered.setdefault(match[1], []).append(int(match[2]))
+        else:
+            others.append(name)
+    parts = [stem + ", ".join(_runs(sorted(found))) for stem, found in numbered.items()]
+    return "; ".join([*parts, *others])
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """«1–4», «6», «8–38»: runs of three or more are folded."""
+    start = 0
+    for at in range(1, len(numbers) + 1):
+        if at < len(numbers) and numbers[at] == numbers[at - 1] + 1:
+            continue
+        run = numbers[start:at]
+        yield from [f"{run[0]}–{run[-1]}"] if len(run) > 2 else map(str, run)
+        start = at
+
+
 def missing_units(
     window: Window, week_number: int, expected: int, full: int, partial: Sequence[str], none: Sequence[str]
 ) -> str:
     """Who has not reported: plain lines that read well on a phone."""
     lines = [f"{capitalised(week(window, week_number))}: đã đủ {number(full)}/{number(expected)} đơn vị."]
     if none:
-        lines.append(f"Chưa nộp ({number(len(none))}): {', '.join(none)}.")
+        lines.append(f"Chưa nộp ({number(len(none))}): {unit_names(none)}.")
     if partial:
-        lines.append(f"Còn thiếu số ({number(len(partial))}): {', '.join(partial)}.")
+        lines.append(f"Còn thiếu số ({number(len(partial))}): {unit_names(partial)}.")
     if not none and not partial:
         lines.append("Không còn đơn vị nào chưa nộp.")
     return "\n".join(lines)

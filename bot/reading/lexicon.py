@@ -37,6 +37,7 @@ class Lexicon:
         self.short: dict[str, frozenset[str]] = {}
         own: dict[tuple[str, Role], set[str]] = {}
         for indicator in form.indicators:
+            own.setdefault((indicator.label.lower(), Role.WORD), set()).add(indicator.code)
             for noun in indicator.nouns:
                 own.setdefault((noun.lower(), Role.NOUN), set()).add(indicator.code)
             for word in indicator.words:
@@ -100,7 +101,7 @@ def _fits(token: Token, known: Word) -> bool:
     if token.kind != "word":
         return True
     return matches(token.word, known) or (
-        token.word.bare != known.bare and (mended := untelex(token.text)) is not None and mended == known
+        token.word.bare != known.bare and (mended := untelex(token.text)) is not None and matches(mended, known)
     )
 
 

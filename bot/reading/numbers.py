@@ -89,12 +89,17 @@ def _atoms_of(text: str, word: Word) -> tuple[_Atom, ...]:
     if not found or not word.marked:
         found = tuple(atom for known, atom in known_words if matches(word, known))
     if not found and (mended := untelex(text)) is not None:
-        found = tuple(atom for known, atom in _BY_BARE.get(mended.bare, ()) if mended == known)
+        found = tuple(atom for known, atom in _BY_BARE.get(mended.bare, ()) if matches(mended, known))
     return found
 
 
 def is_number_word(token: Token) -> bool:
     return token.kind == "word" and bool(_atoms_of(token.text, token.word))
+
+
+def sounds_numeric(word: Word) -> bool:
+    """Whether the letters are those of a number word, however wrong its marks («mưới»)."""
+    return word.bare in _BY_BARE
 
 
 def read_digits(text: str) -> tuple[int | Fraction | None, Doubt | None]:
@@ -109,7 +114,7 @@ def read_digits(text: str) -> tuple[int | Fraction | None, Doubt | None]:
         return None, Doubt.VAGUE
     if len(marks) == 1 and groups[0][0] != "0" and len(groups[0]) <= 3:
         if all(len(group) == 3 for group in groups[1:]):
-            return int("".join(groups)), Doubt.UNUSUAL if "," in marks else None
+            return int("".join(groups)), None
     if len(groups) == 2:
         whole = Fraction(int(groups[0] + groups[1]), 10 ** len(groups[1]))
         return whole, Doubt.DECIMAL
@@ -262,6 +267,10 @@ class _Reader:
         if self.sees("dozen") and not follows:
             return self.bare_dozen(), False
         unit = self.take("unit") or (self.take("last") if follows else None)
+        if unit is None and self.at == self.start and self.tokens[self.at].text == "tư":
+            self.doubts(Doubt.UNUSUAL)
+            self.at += 1
+            return 4, True
         if unit is None:
             return None, False
         return self.after_unit(unit.value)
@@ -313,6 +322,8 @@ class _Reader:
     def teens(self) -> int | Fraction:
         ten = self.sees("ten")
         self.at += 1
+        if ten and self.take("dozen"):
+            return 100
         if ten is None and self.at == self.start + 1:
             self.doubts(Doubt.UNUSUAL)
         if unit := self.sees("unit", "last"):
@@ -357,7 +368,7 @@ class _Reader:
             return self.after_tens(value * 10), False
         if self.sees("tens", "ten") and value > 1:
             if not self.sees("tens"):
-                self.doubts(Doubt.UNUSUAL)
+                self.doubts(Doubt.VAGUE if value == 9 else Doubt.UNUSUAL)
             self.at += 1
             return self.after_tens(value * 10), False
         if last := self.sees("last"):

@@ -122,7 +122,7 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
         return _Named(NO_CODES, 0)
     common = frozenset.intersection(*(m.codes for m in mentions))
     if common:
-        return _Named(common, 0)
+        return _Named(common & marks[0].codes or common if marks else common, 0)
     for whole, counted in parts.items():
         rest = [m for m in mentions if m.role is Role.NOUN or m.codes != {whole}]
         if rest and len(rest) < len(mentions):
@@ -130,8 +130,11 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
             if common & counted:
                 plain = any(len(m.codes) == 1 for m in rest)
                 return _Named(common & counted, 0 if plain else 1)
-            if common:
+            if common and any(m.role is Role.NOUN for m in rest):
                 return _Named(common, 2)
+        rest = [m for m in mentions if m.role is Role.NOUN or not m.codes <= counted]
+        if rest and all(m.codes == {whole} for m in rest) and any(m.role is Role.NOUN for m in rest):
+            return _Named(frozenset({whole}), 2)
     return None
 
 

@@ -50,11 +50,14 @@ def read(
     figures = sum(token.kind == "digits" for token in tokens)
     if len(tokens) > MOST_TOKENS or figures > MOST_FIGURES:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
-    items = Scanner(cleaned.text, tokens, lexicon_of(form), codes).scan()
+    scanner = Scanner(cleaned.text, tokens, lexicon_of(form), codes)
+    items = scanner.scan()
     reader = CorrectionReader if changes(items) else TallyReader
     draft = reader(items, tokens, question).read()
     if cleaned.hostile:
         draft.doubts.add(Reason.HOSTILE)
+    if scanner.strained:
+        draft.doubts.add(Reason.STRAINED)
     if cleaned.odd:
         draft.doubts.add(Reason.UNUSUAL_NUMBER)
     return _concluded(draft, items, tokens, cleaned.text, question)

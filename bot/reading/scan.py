@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.reading.lexicon import NO_CODES, Lexicon, Meaning
 from bot.reading.numbers import LOOK_ALIKES, SUFFIXES, Doubt, Number, is_number_word, read_number
+from bot.reading.spelling import spell
 from bot.reading.tokens import Token
 from bot.reading.words import Role
 
@@ -42,6 +43,7 @@ _MARKS = {
     "?": Role.DOUBT,
     "~": Role.ABOUT,
     "<": Role.AT_MOST,
+    "→": Role.INTO,
     "≥": Role.AT_LEAST,
     "≤": Role.AT_MOST,
 }
@@ -52,7 +54,7 @@ _AFTER_NUMBER = frozenset({Role.UNIT, Role.SHARE, Role.THING})
 _STUCK = frozenset({Role.NOUN, Role.WORD, Role.UNIT, Role.THING, Role.SHARE})
 
 # What begins with digits and is no tally, wherever it stands.
-_PHONE = re.compile(r"0\d{2,3}(?:[ .-]?\d{2,4}){2,3}(?!\d)")
+_PHONE = re.compile(r"(?:0\d{2,3}(?:[ .-]?\d{2,4}){2,3}|84\d{9})(?!\d)")
 _DATE = re.compile(r"(\d{1,2}) ?([/.-]) ?(\d{1,2}) ?\2 ?(?:\d{4}|\d{2})(?!\d)|\d{4}-\d\d?-\d\d?(?!\d)")
 _DOCUMENT = re.compile(
     r"\d+(?:/\d{4})?/(?:[A-ZĐ][A-ZĐ0-9-]+|(?:kh|qđ|qd|nđ|nd|nq|tt|ct|cv|tb|bc|ubnd)[a-zđ-]*)(?:-?[\wĐđ]+)*"
@@ -60,7 +62,7 @@ _DOCUMENT = re.compile(
 _TIME = re.compile(r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|h(?![a-zà-ỹ]))", re.IGNORECASE)
 _HYGIENE = re.compile(r"5K(?!\w)")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
-_SHARE = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})(?![/\d])")
+_SHARE = re.compile(r"(?<!/)(\d{1,4})/(\d{1,4})(?![/\d])")
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 
 
@@ -74,6 +76,7 @@ class Scanner:
         self.codes = codes
         self.accented = any(token.word.marked for token in tokens)
         self.items: list[Item] = []
+        self.strained = False
 
     def scan(self) -> list[Item]:
         at = 0
@@ -131,7 +134,8 @@ class Scanner:
     def _mind_short_million(self, item: Item) -> None:
         """«50tr» beside other figures is fifty of what is shortened «tr», not fifty million."""
         last = self.tokens[item.end - 1]
-        if last.text in self.lexicon.short and item.end == item.start + 2 and len(self.tokens) > 2:
+        money = item.end < len(self.tokens) and self.tokens[item.end].word.bare in ("dong", "vnd", "d")
+        if last.text in self.lexicon.short and item.end == item.start + 2 and len(self.tokens) > 2 and not money:
             digits = read_number(self.tokens[: item.start + 1], item.start)
             if digits:
                 item.end, item.value, item.doubt = digits.end, digits.value, Doubt.UNUSUAL
@@ -157,7 +161,7 @@ class Scanner:
         if match := _SHARE.match(text, start):
             share = self._to(Role.ASIDE, at, match.end())
             day, month = int(match[1]), int(match[2])
-            is_date = 0 < day <= 31 and 0 < month <= 12 and " " not in match[0]
+            is_date = 0 < day <= 31 and 0 < month <= 12
             if not is_date or self._noun_at(share.end):
                 share.role, share.doubt = Role.NUMBER, Doubt.VAGUE
             return share
@@ -182,9 +186,11 @@ class Scanner:
         token = self.tokens[at]
         if (codes := self.lexicon.short.get(token.text)) and self._is_short(at):
             following = self.tokens[at + 1] if at + 1 < len(self.tokens) else None
-            if self._after_number() and (token.text in SUFFIXES or token.capital):
+            if self._after_number() and token.text in SUFFIXES:
                 self.items[-1].doubt = Doubt.UNUSUAL
             elif len(token.text) == 1 and following and following.glued and following.kind == "digits":
+                if token.capital:
+                    return Item(Role.NUMBER, at, at + 2, doubt=Doubt.VAGUE)
                 return Item(Role.WORD, at, at + 1, codes, doubt=Doubt.UNUSUAL, text=token.text)
             return Item(Role.NOUN if self._after_number() else Role.WORD, at, at + 1, codes, text=token.text)
         end, meanings = self._phrase(at)
@@ -193,14 +199,27 @@ class Scanner:
             return Item(Role.NUMBER, at, number.end, NO_CODES, number.value, number.doubt)
         for meaning in meanings:
             if item := self._as(meaning, at, end):
-                if token.text == "tu" and self._begins_number(end):
+                looks = token.text == "tu" and self._begins_number(end)
+                after = is_number_word(token) and self._after_number() and end == at + 1
+                if item.role is Role.FILL and (looks or after):
                     item.doubt = Doubt.LOOK_ALIKE
                 return item
         if number:
             return Item(Role.NUMBER, at, number.end, NO_CODES, number.value, number.doubt)
         if token.capital and self.items and self.items[-1].role is Role.ASIDE and self.items[-1].text == "name":
             return Item(Role.ASIDE, at, at + 1, text="name")
-        return Item(Role.UNKNOWN, at, at + 1)
+        if token.text == "x" and self._previous_number() and self._begins_number(at + 1):
+            return Item(Role.EACH, at, at + 1)
+        return self._misspelt(at) or Item(Role.UNKNOWN, at, at + 1)
+
+    def _misspelt(self, at: int) -> Item | None:
+        """A noun of the form with wrong marks («buồi») is taken for it, to be read back."""
+        token = self.tokens[at]
+        plain = token._replace(text=token.word.bare, word=spell(token.word.bare))
+        for meaning in self.lexicon.longest([plain], 0)[1]:
+            if meaning.role is Role.NOUN and len(plain.text) > 3:
+                return Item(Role.NOUN, at, at + 1, meaning.codes, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
+        return None
 
     def _phrase(self, at: int) -> tuple[int, list[Meaning]]:
         """The longest phrase, giving its last word back where that labels a number («họp tổ 2»)."""
@@ -212,7 +231,9 @@ class Scanner:
             labels = any(m.role is Role.LABEL for m in self.lexicon.longest(self.tokens, end - 1)[1])
             own = any(m.role is Role.WORD for m in meanings)
             if labels and own and not self._noun_at(end + 1):
-                return self.lexicon.longest(self.tokens[: end - 1], at)
+                shorter, meanings = self.lexicon.longest(self.tokens[: end - 1], at)
+                self.strained = True
+                return shorter, meanings
         return end, meanings
 
     def _is_short(self, at: int) -> bool:
@@ -258,6 +279,10 @@ class Scanner:
             return self._week(meaning, at, end)
         if role is Role.MARK:
             return self._question(item)
+        if role in (Role.ADD, Role.TAKE, Role.DROP):
+            return item if self._begins_number(end) or self._names_at(end) else None
+        if role is Role.INTO:
+            return item if self._begins_number(end) else None
         if role is Role.EACH:
             return self._each(item)
         if role is Role.RANGE:
@@ -265,6 +290,19 @@ class Scanner:
         if role is Role.ZERO:
             item.value = 0
         return item
+
+    def _names_at(self, at: int) -> bool:
+        """Whether an indicator is named there, perhaps after a small word."""
+        for _ in range(2):
+            end, meanings = self.lexicon.longest(self.tokens, at) if at < len(self.tokens) else (at, [])
+            if any(m.role in (Role.NOUN, Role.WORD, Role.MARK) for m in meanings):
+                return True
+            if not meanings:
+                return False
+            at = end
+            if self._begins_number(at):
+                return True
+        return False
 
     def _labels(self, meaning: Meaning, at: int, end: int) -> bool:
         return end == at + 1 and meaning.text in ("tờ", "lần") and self._begins_number(end)
@@ -302,14 +340,30 @@ class Scanner:
             span = self._span(end)
             number = None if span else self._number(end)
             last = span.end if span else (end + 1 if number is None or number.doubt else number.end)
-            return Item(self._aside(meaning), at, self._colon_tail(last), text=meaning.text)
+            return Item(self._aside(meaning), at, self._listed(self._colon_tail(last)), text=meaning.text)
         if token.text in _ROMAN and meaning.text == "quý":
             return Item(self._aside(meaning), at, end + 1, text=meaning.text)
         if not is_number_word(token) or token.text in ("không", "ko"):
             return None
+        if token.capital:
+            last = end + 1
+            while last < len(self.tokens) and self.tokens[last].capital:
+                last += 1
+            return Item(self._aside(meaning), at, last, text=meaning.text)
         number = self._number(end)
         last = end + 1 if number is None or number.value is None or number.doubt else number.end
         return Item(self._aside(meaning), at, last, text=meaning.text)
+
+    def _listed(self, at: int) -> int:
+        """«tổ 5, 6 họp chung», «ngày 12 và 14»: more numbers under the same label."""
+        while at + 1 < len(self.tokens) and self.tokens[at + 1].kind == "digits":
+            link, after = self.tokens[at].text, at + 2
+            if link not in (",", "và", "va") or self._noun_at(after):
+                break
+            if link == "," and (after == len(self.tokens) or self.tokens[after].kind != "word"):
+                break
+            at = after
+        return at
 
     def _aside(self, meaning: Meaning) -> Role:
         """A month, quarter or year by itself says what time the figures are of; after a day it is a date."""
@@ -390,8 +444,13 @@ class Scanner:
         if text == "-":
             return self._dash(at, following, before)
         if text == ">":
-            into = before in (Role.NUMBER, Role.NOUN) and self._begins_number(at + 1)
-            return Item(Role.INTO if into else Role.AT_LEAST, at, at + 1)
+            if self._begins_number(at + 1) and before not in (Role.NUMBER, Role.NOUN):
+                return Item(Role.AT_LEAST, at, at + 1)
+            return Item(Role.UNKNOWN, at, at + 1)
+        if text in "+*" and before in (Role.STOP, Role.PAUSE) and not (following is not None and following.glued):
+            return Item(Role.PAUSE, at, at + 1)
+        if text == "*" and self.tokens[0].text == "*":
+            return Item(Role.PAUSE, at, at + 1)
         if text == "+":
             if before is Role.NUMBER and not self._begins_number(at + 1):
                 return Item(Role.AFTER_MORE, at, at + 1)
@@ -417,6 +476,8 @@ class Scanner:
     def _dash(self, at: int, following: Token | None, before: Role) -> Item:
         if following is not None and following.text == ">" and following.glued:
             return Item(Role.INTO, at, at + 2)
+        if before is Role.WORD and self._begins_number(at + 1):
+            return Item(Role.FILL, at, at + 1, text="-")
         if before is Role.NUMBER and following is not None:
             if following.kind == "digits" or is_number_word(following):
                 return Item(Role.RANGE, at, at + 1, text="-")

@@ -28,7 +28,6 @@ _VARIANTS = str.maketrans(
         "–": "-",
         "—": "-",
         "−": "-",
-        "→": ">",
         "≈": "~",
         "×": "x",
         "“": '"',
@@ -49,6 +48,9 @@ _SYLLABLE = re.compile(
 )
 _TELEX_SHAPES = (("uow", "ươ"), ("uwow", "ươ"), ("uwo", "ươ"), ("aw", "ă"), ("aa", "â"), ("dd", "đ"))
 _TELEX_SHAPES += (("ee", "ê"), ("oo", "ô"), ("ow", "ơ"), ("uw", "ư"))
+# A tone key comes after the vowel, at the end or before the last consonants.
+_TELEX_TONE = re.compile(r"([^aeiouyăâêôơư]*[aeiouyăâêôơưw]+(?:ng|nh|ch|[cmnpt])?)([sfrxj])(ng|nh|ch|[cmnptw]*)\Z")
+_STUCK_KEY = re.compile(r"([iyngt])\1+\Z")
 _LONGEST_WORD = 24
 
 
@@ -141,10 +143,9 @@ def untelex(word: str) -> Word | None:
         return None
     typed = spell(word)
     shape, tone = typed.shape, typed.tone
-    if not tone:
-        at = max(shape.rfind(key) for key in "sfrxj")
-        if at > 0 and all(letter not in "sfrxj" for letter in shape[:at].lstrip("sxr").replace("tr", "")):
-            shape, tone = shape[:at] + shape[at + 1 :], shape[at]
+    if (key := _TELEX_TONE.match(shape)) and tone in ("", key[2]):
+        shape, tone = key[1] + key[3], key[2]
+    shape = _STUCK_KEY.sub(r"\1", shape)
     for keys, letter in _TELEX_SHAPES:
         shape = shape.replace(keys, letter)
     if (shape, tone) == (typed.shape, typed.tone):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading.lexicon import NO_CODES
-from bot.reading.numbers import Doubt, is_number_word
+from bot.reading.numbers import Doubt, is_number_word, sounds_numeric
 from bot.reading.pairing import FIGURES, MENTIONS, Pair, pair, parts_of
 from bot.reading.reading import Draft, Question, Reason
 from bot.reading.scan import Item
@@ -51,12 +51,12 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
     found = []
     current: list[Item] = []
     for item in [*items, None]:
-        if item is None or item.role in _BREAKS:
-            if current:
-                loud = [each for each in current if each.role not in _SILENT]
-                if loud:
-                    found.append(Clause(loud, current[0].start, current[-1].end))
-            current = []
+        rest = item is not None and item.role is Role.REST and any(i.role in FIGURES for i in current)
+        if item is None or item.role in _BREAKS or rest:
+            loud = [each for each in current if each.role not in _SILENT]
+            if loud:
+                found.append(Clause(loud, current[0].start, current[-1].end))
+            current = [item] if item is not None and rest else []
         else:
             current.append(item)
     return found
@@ -76,6 +76,7 @@ class TallyReader:
         self.bounds: dict[int, str] = {}
 
     def read(self) -> Draft:
+        self._repeated_in_words()
         self._judge_figures()
         self._question_marks()
         clauses = clauses_of(self.items)
@@ -84,6 +85,18 @@ class TallyReader:
         return self.draft
 
     # figures by themselves
+
+    def _repeated_in_words(self) -> None:
+        """«05 (năm) buổi»: the same figure again in brackets is passed over."""
+        for at in range(len(self.items) - 3):
+            first, opened, second, closed = self.items[at : at + 4]
+            if (
+                first.role is second.role is Role.NUMBER
+                and first.value == second.value is not None
+                and self.tokens[opened.start].text == "("
+                and self.tokens[closed.start].text == ")"
+            ):
+                opened.role = second.role = closed.role = Role.FILL
 
     def _judge_figures(self) -> None:
         """Bounds, units and shares of each figure; what has no single value makes the whole unclear."""
@@ -125,19 +138,10 @@ class TallyReader:
                 self.draft.doubts.add(Reason.NOT_UNDERSTOOD)
                 self.draft.not_understood.append((items[at - 1].start, item.end))
             elif item.role is Role.SHARE:
-                figures = [each for each in self._clause_around(at) if each.role is Role.NUMBER]
-                named = [each for each in self._clause_around(at) if each.role in MENTIONS]
-                if len(figures) > 1 or not named:
+                following = next((i for i in items[at + 1 :] if i.role not in _SILENT), None)
+                if following is None or following.role not in MENTIONS:
                     items[at - 1].role = item.role = Role.ASIDE
                 self.draft.doubts.add(Reason.DOUBTFUL)
-
-    def _clause_around(self, at: int) -> list[Item]:
-        first = last = at
-        while first and self.items[first - 1].role not in _BREAKS:
-            first -= 1
-        while last + 1 < len(self.items) and self.items[last + 1].role not in _BREAKS:
-            last += 1
-        return self.items[first : last + 1]
 
     def _question_marks(self) -> None:
         """«1. 3 buổi 2. 120 người»: numbers counting up from 1 before a point or bracket are list marks."""
@@ -145,13 +149,13 @@ class TallyReader:
         marks: list[int] = []
         for at, item in enumerate(items[:-1]):
             opens = at == 0 or items[at - 1].role in _BREAKS or self.tokens[items[at - 1].end - 1].kind == "line"
-            closes = items[at + 1].role in _BREAKS or items[at + 1].text == ":"
+            closes = items[at + 1].role in (*_BREAKS, Role.RANGE) or items[at + 1].text in (":", "=", "-")
             mark = self.tokens[items[at + 1].start].text if closes else ""
             if (
                 item.role is Role.NUMBER
                 and item.value == len(marks) + 1
                 and (opens or mark in (")", "."))
-                and mark in (".", ")", ":", "/", "-")
+                and mark in (".", ")", ":", "/", "-", "=")
                 and not (marks and at - marks[-1] <= 2 and not any(i.role in FIGURES for i in items[marks[-1] + 1 : at]))
             ):
                 marks.append(at)
@@ -164,8 +168,6 @@ class TallyReader:
             items[at].role = Role.MARK
             items[at].codes = frozenset({self.question.codes[number]})
             items[at + 1].role = Role.FILL
-            if len(marks) < len(self.question.codes) and not any(i.role in MENTIONS for i in items[at + 1 : ends[number]]):
-                self.draft.doubts.add(Reason.SHIFTED)
 
     def _holds_figure(self, items: Sequence[Item]) -> bool:
         return any(item.role in FIGURES for item in items)
@@ -174,11 +176,17 @@ class TallyReader:
 
     def _by_position(self, clauses: list[Clause]) -> bool:
         """Bare figures, one for each question in the form's order. False when words must decide."""
-        loud = [item for clause in clauses for item in clause.items]
+        counting = [clause for clause in clauses if clause.figures]
+        remarks = [clause for clause in clauses if not clause.figures]
+        if any(clause.mentions for clause in clauses):
+            return False
+        loud = [item for clause in counting for item in clause.items]
         figures = [item for item in loud if item.role in FIGURES]
         others = {item.role for item in loud} - FIGURES - set(_BOUNDS) - set(_AFTER) - {Role.DOUBT, Role.RANGE}
         if others or len(figures) < 2 or any(item.value is None for item in figures):
             return False
+        for clause in remarks:
+            self._words_only(clause)
         dashes = [item for item in loud if item.role is Role.RANGE]
         codes = self.question.codes
         missing = [code for code in codes if code not in self.question.prev]
@@ -258,7 +266,7 @@ class TallyReader:
             if clause.figures:
                 self._figures(clause)
                 zero_before = clause.figures[-1].role is Role.ZERO
-            elif clause.mentions and not clause.having(Role.UNKNOWN) and zero_before:
+            elif clause.mentions and not clause.having(Role.UNKNOWN, Role.VAGUE) and zero_before:
                 self._also_zero(clause)
             else:
                 self._words_only(clause)
@@ -299,6 +307,9 @@ class TallyReader:
         """«không có gì», «còn lại không»: the whole, the rest, or what is named."""
         zeros = [item for item in clause.figures if item.value == 0]
         rest = bool(clause.having(Role.REST))
+        if clause.having(Role.DOUBT, Role.NO_ANSWER) and zeros and len(zeros) == len(clause.figures) and not clause.mentions:
+            self.draft.unclear.append(Reason.NO_FIGURE)
+            return True
         nothing = clause.having(Role.NOTHING)
         if not (nothing or (rest and zeros)) or clause.having(*_EDITS):
             return False
@@ -335,7 +346,14 @@ class TallyReader:
             self.draft.unclear.append(Reason.VAGUE)
             self._puzzled(clause)
             return
+        if self._denies_something(clause):
+            self._words_only(clause)
+            self.draft.doubts.add(Reason.NEGATION)
+            return
         self._odd_words(clause)
+        if clause.having(Role.COMPARE):
+            self.draft.unclear.append(Reason.VAGUE)
+            return
         if clause.having(Role.PART, Role.PLUS) and len(clause.figures) > 1 and self._sum(clause):
             return
         pairs = self._paired(clause)
@@ -344,10 +362,22 @@ class TallyReader:
             return
         each = clause.having(Role.EACH, Role.DAILY)
         for item in pairs:
-            if each:
+            whole = item.codes and item.codes <= (each[0].codes or set(self.parts)) if each else False
+            if each and not whole:
                 self.rates.append((each[0], item))
-            else:
+            elif not (each and item.figure.value == 1):
                 self.pairs.append(item)
+
+    def _denies_something(self, clause: Clause) -> bool:
+        """«không có sổ», «không khí sôi nổi»: a không before unknown words is no zero."""
+        return (
+            not clause.mentions
+            and all(item.role is Role.ZERO for item in clause.figures)
+            and any(
+                a.role is Role.ZERO and b.role in (Role.UNKNOWN, Role.VAGUE, Role.NO_ANSWER)
+                for a, b in zip(clause.items, clause.items[1:], strict=False)
+            )
+        )
 
     def _is_range(self, clause: Clause) -> bool:
         """«từ 10 đến 12 lượt»."""
@@ -385,7 +415,12 @@ class TallyReader:
             codes = frozenset({asked})
         if len(codes) != 1 and not (codes and self._one(codes)):
             return False
-        total = sum(item.value or 0 for item in clause.figures)
+        figures = [item.value or 0 for item in clause.figures]
+        total = sum(figures)
+        if any(item.text == "=" for item in self.items):
+            total = figures[-1]
+            if sum(figures[:-1]) != total:
+                return False
         self.pairs.append(Pair(Item(Role.NUMBER, clause.start, clause.end, value=total), codes))
         self.draft.doubts.add(Reason.SUM)
         return True
@@ -405,12 +440,16 @@ class TallyReader:
     def _words_only(self, clause: Clause) -> None:
         """A clause without figures is a remark, unless its words would change a figure."""
         draft = self.draft
-        if clause.having(Role.VAGUE) and clause.having(Role.NOUN):
+        vague_thing = any(
+            a.role is Role.VAGUE and b.role is Role.NOUN and a.end == b.start
+            for a, b in zip(clause.items, clause.items[1:], strict=False)
+        )
+        if vague_thing and not clause.having(Role.UNKNOWN):
             draft.unclear.append(Reason.VAGUE)
             self._puzzled(clause)
             return
         unknown = clause.having(Role.UNKNOWN)
-        if clause.having(Role.NO_ANSWER, Role.NOT, Role.SHARE, *_EDITS):
+        if clause.having(Role.NO_ANSWER, Role.NOT, Role.SHARE, Role.VAGUE, Role.COMPARE, *_EDITS):
             draft.doubts.add(Reason.DOUBTFUL)
         if clause.mentions and not unknown:
             draft.doubts.add(Reason.NOT_UNDERSTOOD)
@@ -428,12 +467,15 @@ class TallyReader:
         self._mind_foreign(clause.having(Role.UNKNOWN))
         for item in clause.having(Role.UNKNOWN):
             # «mốt trăm»: words of numbers that make none.
-            if is_number_word(self.tokens[item.start]):
+            beside = any(i.role is Role.NUMBER and item.start in (i.end, i.start - 1) for i in clause.items)
+            if is_number_word(self.tokens[item.start]) or (beside and sounds_numeric(self.tokens[item.start].word)):
                 self.draft.unclear.append(Reason.VAGUE)
+        if clause.having(Role.UNKNOWN) and not clause.mentions:
+            # «5 con gà», «vắng 5»: the thing counted is not one of ours.
+            self.draft.unclear.append(Reason.NO_INDICATOR)
         for a, b in zip(clause.items, clause.items[1:], strict=False):
-            # «5 con gà»: the thing counted is not one of ours.
-            if a.role is Role.NUMBER and b.role is Role.UNKNOWN and a.end == b.start and not clause.mentions:
-                self.draft.unclear.append(Reason.NO_INDICATOR)
+            if Role.VAGUE in (a.role, b.role) and {a.role, b.role} & FIGURES and a.end == b.start:
+                self.draft.unclear.append(Reason.VAGUE)
 
     def _mind_foreign(self, unknown: Sequence[Item]) -> None:
         for item in unknown:
@@ -450,11 +492,15 @@ class TallyReader:
         named = [p for p in self.pairs if p.codes]
         placed: list[tuple[str, Pair]] = []
         certain = {code for p in named if len(p.codes) == 1 for code in p.codes}
-        for item in named:
-            code = self._one(item.codes, certain)
+        chosen: dict[frozenset[str], str | None] = {}
+        for item in sorted(named, key=lambda p: len(p.codes)):
+            if item.codes not in chosen:
+                chosen[item.codes] = self._one(item.codes, certain)
+            code = chosen[item.codes]
             if code is None:
                 self._two_possible(item.codes - certain or item.codes, item.figure)
             else:
+                certain.add(code)
                 placed.append((code, item))
         if bare:
             self._settle_bare(bare, placed)
@@ -478,7 +524,7 @@ class TallyReader:
                     self.draft.doubts.add(Reason.STRAINED)
                 return next(iter(counted))
         left = codes - certain
-        if len(left) == 1:
+        if len(left) == 1 and any(left <= counted for counted in self.parts.values()):
             self.draft.doubts.add(Reason.STRAINED)
             return next(iter(left))
         return None
@@ -491,6 +537,9 @@ class TallyReader:
         asked = self.question.asked
         codes = self.question.codes
         taken = {code for code, _ in placed}
+        if len(self.pairs) == 1 and not self.rates and bare[0].figure.role is Role.ZERO and not asked:
+            self.pairs.append(Pair(Item(Role.REST, bare[0].figure.start, bare[0].figure.end, value=0), NO_CODES))
+            return
         if len(bare) == 1 and (len(codes) == 1 or (asked and asked not in taken)):
             code = asked or codes[0]
             placed.append((code, bare[0]))
@@ -520,13 +569,17 @@ class TallyReader:
                 self.draft.doubts.add(Reason.NEGATION)
 
     def _add_up(self, placed: list[tuple[str, Pair]]) -> None:
+        ordinals = self._ordinals(placed)
         for code, item in placed:
             figure = item.figure
             if item.strained:
                 self.draft.doubts.add(Reason.STRAINED)
-            if figure.role is Role.ZERO and self._negates(item):
+            if figure.role is Role.ZERO and self._negates(item, code):
                 self.draft.doubts.add(Reason.NEGATION)
-            if code not in self.draft.values:
+            if code in ordinals:
+                self.draft.put(code, ordinals[code])
+                self.draft.doubts.add(Reason.SUM)
+            elif code not in self.draft.values:
                 self._put(code, figure)
             elif self._parts_of_day() or self.draft.values[code] != figure.value:
                 self.draft.put(code, self.draft.values[code] + (figure.value or 0))
@@ -534,12 +587,26 @@ class TallyReader:
             else:
                 self.draft.unclear.append(Reason.CONTRADICTION)
 
+    def _ordinals(self, placed: list[tuple[str, Pair]]) -> dict[str, int]:
+        """«buổi 1 …, buổi 2 …»: meetings counted off, not added up."""
+        counted: dict[str, list[int | None]] = {}
+        for code, item in placed:
+            if any(m.role is Role.NOUN and m.end == item.figure.start for m in item.mentions):
+                counted.setdefault(code, []).append(item.figure.value)
+        return {
+            code: len(values)
+            for code, values in counted.items()
+            if len(values) > 1 and sorted(v or 0 for v in values) == list(range(1, len(values) + 1))
+        }
+
     def _parts_of_day(self) -> bool:
         return any(item.role is Role.PART for item in self.items)
 
-    def _negates(self, item: Pair) -> bool:
+    def _negates(self, item: Pair, code: str) -> bool:
         """«chưa», or a «không» right before what may be done («không họp»)."""
         word = self.tokens[item.figure.start].word.bare
+        if code == self.question.asked:
+            return word == "chua" and item.figure.end == item.figure.start + 1
         return word in ("chua", "chang", "cha") or any(
             m.role is Role.WORD and m.start == item.figure.end and item.figure.end == item.figure.start + 1
             for m in item.mentions

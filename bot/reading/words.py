@@ -49,6 +49,7 @@ class Role(StrEnum):
     ADD = "add"
     TAKE = "take"
     DROP = "drop"
+    COMPARE = "compare"
     DOUBT = "doubt"
     NO_ANSWER = "no answer"
     NEGATION = "negation"
@@ -97,52 +98,58 @@ PHRASES: dict[Role, str] = {
         | là không | không hề có""",
     Role.NO_ANSWER: """
         không biết | ko biết | k biết | không bít | ko bít | k bít | hông biết | không rõ | ko rõ | k rõ
-        | không nhớ | ko nhớ | k nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ | không đếm | không đếm được
-        | ko đếm | chưa đếm | không hiểu | ko hiểu | k hiểu | chưa hiểu | không chắc | ko chắc | chưa chắc
-        | không nắm | không nắm được | không nắm rõ | chưa nắm | chưa nắm được | không báo | ko báo | chưa báo
-        | không trả lời | không gửi | chưa gửi | không xem | chưa xem | không thể | không kịp | chưa kịp
-        | không thiếu | không nhiều | ko nhiều | không ít | không đủ | chưa đủ | không đúng | ko đúng | k đúng
-        | chưa đúng | không phải là | không những | không chỉ | không tính | chưa tính | không kể | chưa kể
-        | không thống kê | chưa thống kê | không ghi | không ghi chép | chưa ghi | không thấy | không có mạng
-        | chưa tổng hợp | chưa xong | chưa làm | không làm được | không được rõ | không thấy ai | để xem
-        | không để ý | không theo dõi | không nghe | không được nghe | không có thời gian | không có ở nhà
-        | để hỏi | hỏi lại | để kiểm tra | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói | chưa nói
-        | không cần | không sao | không nhất trí | không đồng ý | không hề | không có số liệu | không có số""",
+        | không nhớ | ko nhớ | k nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ | không đếm
+        | không đếm được | ko đếm | chưa đếm | không hiểu | ko hiểu | k hiểu | chưa hiểu | không chắc
+        | ko chắc | chưa chắc | không nắm | không nắm được | không nắm rõ | chưa nắm | chưa nắm được
+        | không báo | ko báo | chưa báo | không trả lời | không gửi | chưa gửi | không xem | chưa xem
+        | không thể | không kịp | chưa kịp | không thiếu | không nhiều | ko nhiều | không ít | không đủ
+        | chưa đủ | không đúng | ko đúng | k đúng | chưa đúng | không phải là | không những | không chỉ
+        | không tính | chưa tính | không kể | chưa kể | không thống kê | chưa thống kê | không ghi
+        | không ghi chép | chưa ghi | không thấy | không có mạng | chưa tổng hợp | chưa xong | chưa làm
+        | không làm được | không được rõ | không thấy ai | để xem | không để ý | không theo dõi
+        | không nghe | không được nghe | không có thời gian | không có ở nhà | để hỏi | hỏi lại
+        | để kiểm tra | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói | chưa nói
+        | không cần | không sao | không nhất trí | không đồng ý | không hề | không có số liệu
+        | không có số | có không | phải báo không | có phải báo không | có cần báo không""",
     Role.NOT: "không phải | ko phải | k phải | kg phải | hông phải | không là | đâu phải | chẳng phải | chả phải",
     Role.RATHER: """chứ không phải | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko
         | chứ đâu phải | chứ kg phải | chu khong phai""",
     Role.RIGHT: "mới đúng | mới phải | mới chính xác | là đúng | thì đúng | mới là đúng",
-    Role.EDIT: """sửa | sửa lại | sửa giúp | sửa hộ | đổi | đổi lại | chỉnh | chỉnh lại | chữa | chữa lại | đính chính
-        | đính chính lại | cập nhật | cập nhật lại | thay | thay lại | điều chỉnh | xin sửa | cho sửa | cho bác sửa
+    Role.EDIT: """sửa | sửa lại | sửa giúp | sửa hộ | đổi | đổi lại | chỉnh | chỉnh lại | =chữa | chữa lại | đính chính
+        | đính chính lại | cập nhật | cập nhật lại | =thay | thay lại | điều chỉnh | xin sửa | cho sửa | cho bác sửa
         | cho tôi sửa | bác sửa | báo lại | ghi lại | gửi lại | sưả""",
-    Role.WRONG: """nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | lộn | lộn rồi
+    Role.WRONG: """nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | =lộn | lộn rồi
         | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm | ấn nhầm | ghi lộn | sai số
-        | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | quên""",
-    Role.INTO: "thành | sang | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang",
+        | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên""",
+    Role.INTO: "thành | =sang | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang",
     Role.ADD: """thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
         | tăng | phát sinh thêm""",
     Role.TAKE: "bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt",
     Role.DROP: "bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết",
     Role.AT_LEAST: """
         trên | hơn | không dưới | ko dưới | k dưới | không kém | không ít hơn | ít nhất | ít nhất là | tối thiểu
-        | chí ít | quá | ngoài | nhiều hơn | không thua | ít ra | khoảng hơn | khoảng trên | lớn hơn""",
+        | chí ít | =quá | ngoài | nhiều hơn | không thua | ít ra | khoảng hơn | khoảng trên | lớn hơn""",
     Role.AT_MOST: """
         dưới | không quá | ko quá | k quá | chưa đến | chưa tới | chưa được | chưa đầy | không đến | không tới
         | ko đến | ko tới | k đến | k tới | tối đa | tối đa là | nhiều nhất | nhiều nhất là | không hơn | cùng lắm
         | ngót | ngót nghét | không đầy | ít hơn | chưa quá | gần được | không được đến | nhỏ hơn | chưa đủ""",
     Role.ABOUT: """
-        khoảng | khoảng chừng | khoảng độ | tầm | tầm khoảng | chừng | chừng độ | độ | độ chừng | cỡ | cỡ khoảng
-        | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng | áng chừng | áng | quãng
-        | đến | tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng | trên dưới | loanh quanh | phỏng chừng
-        | sấp xỉ | gần bằng | suýt soát | tính ra khoảng | trung bình | bình quân | trung bình khoảng | khoản
+        khoảng | khoảng chừng | khoảng độ | tầm | tầm khoảng | chừng | chừng độ | =độ | độ chừng | =cỡ
+        | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
+        | áng chừng | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng
+        | trên dưới | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng
         | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém""",
+    Role.MARK: """
+        mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
+        | câu thứ | mục thứ | dòng""",
     Role.AFTER_ABOUT: "gì đó | gì đấy | là cùng | hay sao | hơn kém | thôi thì phải | hoặc hơn",
     Role.AFTER_MORE: "trở lên | có lẻ | có dư | hơn | có hơn | đổ lên | là ít | dư | lẻ | ngoài",
     Role.AFTER_LESS: "trở xuống | trở lại | đổ lại | đổ xuống | quay lại | là nhiều | là hết cỡ",
     Role.DAILY: """
         mỗi ngày | ngày nào cũng | hàng ngày | hằng ngày | một ngày | từng ngày | ngày ngày | mọi ngày | mỗi tối
         | mỗi sáng | tối nào cũng | sáng nào cũng | mỗi buổi sáng | mỗi buổi chiều | mỗi hôm""",
-    Role.EACH: "mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng",
+    Role.EACH: """
+        mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng | trung bình | bình quân""",
     Role.PART: """sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều
         | ca tối""",
     Role.UNIT: """
@@ -150,85 +157,100 @@ PHRASES: dict[Role, str] = {
         | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm | tầng | vnd | vnđ
         | đ | bữa | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
     Role.THING: """
-        tuần | điểm cầu | khẩu | hộ | hộ dân | gia đình
-        | nhà | xe | cây | con | cụm | loa | cụm loa | cái loa | máy | mâm | suất | vụ | vụ việc | ảnh | hình | hình ảnh
-        | video | clip | trang | mục | tổ | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn | bóng
-        | trường hợp | ca | lít | thùng | túi | bao | cân | tấn | tạ | mẫu | sào | chương trình | chuyên mục
-        | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu | pa nô | bảng | biển
-        | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội | lớp | nội dung | chuyên đề
-        | trẻ em | trẻ | cháu | học sinh | em bé | mũi | liều | lọ | cháu bé | người lạ""",
+        tuần | điểm cầu | khẩu | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa | cụm loa
+        | cái loa | máy | mâm | suất | vụ | vụ việc | =ảnh | =hình | hình ảnh | video | clip | trang
+        | mục | tổ | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn | bóng
+        | trường hợp | =ca | lít | thùng | túi | =bao | cân | tấn | =tạ | mẫu | sào | chương trình
+        | chuyên mục | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu
+        | pa nô | bảng | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội
+        | lớp | nội dung | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé
+        | người lạ | thành viên | thành viên nhóm | hội viên nhóm""",
     Role.SHARE: """
-        nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh | người già
-        | người cao tuổi | cụ | hội viên phụ nữ | đồng chí | cô bác | cô chú | ông bà | bác | vị | bà con | công dân
-        | cư dân | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c | khách | đại biểu | quần chúng""",
+        nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
+        | người già | người cao tuổi | cụ | hội viên phụ nữ | đồng chí | cô bác | cô chú | ông bà | vị
+        | bà con | công dân | cư dân | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c
+        | khách | đại biểu | quần chúng""",
     Role.LABEL: """
-        tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách | hẻm | kiệt | đường | phố
-        | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số | loa cụm | cụm loa số | số nhà
-        | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ | phường | quận | đội | chi bộ | chi bộ số | khối | lớp | phòng
-        | tầng | tòa | toà | lô | block | chung cư | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm
-        | thứ | lần thứ | đợt | đợt thứ | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp | cấp độ
-        | hạng | bậc | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật | luật số | quyết định
-        | quyết định số | chỉ thị | chỉ thị số | kế hoạch số | công văn | công văn số | thông tư | thông tư số
-        | thông báo số | văn bản số | hướng dẫn số | báo cáo số | chương trình số | nq | nđ | qđ | cv | ct | kh
-        | iso | tcvn | điều | khoản | điểm | chương | phần | trang | số điện thoại | sđt | đt | điện thoại | dt
-        | gọi | hotline | tổng đài | đường dây nóng | số máy | qua số | đường dây | kênh | tài khoản | stk | đài
-        | covid | loại | size | cỡ chữ | lần | hàng | bàn | ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự
-        | stt | mã | mã số | biển số | id | vneid mức | vneid mức độ | định danh mức | định danh mức độ
-        | định danh điện tử mức | định danh cấp | dịch vụ công mức | dịch vụ công mức độ | lúc | hồi | vào lúc | khoảng lúc
-        | vòng | top | bộ | khung | ô | dãy | nhà | căn | căn hộ | tuyến | quốc lộ | tỉnh lộ""",
+        tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách | hẻm | kiệt
+        | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số
+        | loa cụm | cụm loa số | số nhà | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ
+        | phường | =quận | =đội | chi bộ | chi bộ số | =khối | lớp | phòng | =tầng | =tòa | =toà | =lô
+        | block | chung cư | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm | thứ
+        | lần thứ | đợt | đợt thứ | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp
+        | cấp độ | =hạng | =bậc | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật
+        | luật số | quyết định | quyết định số | chỉ thị | chỉ thị số | kế hoạch số | công văn
+        | công văn số | thông tư | thông tư số | thông báo số | văn bản số | hướng dẫn số | báo cáo số
+        | chương trình số | nq | nđ | qđ | cv | ct | kh | iso | tcvn | =điều | khoản | =điểm | chương
+        | phần | trang | số điện thoại | sđt | đt | điện thoại | dt | gọi | hotline | tổng đài
+        | đường dây nóng | số máy | qua số | đường dây | kênh | tài khoản | stk | =đài | covid | =loại
+        | size | cỡ chữ | lần | =hàng | =bàn | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự
+        | stt | =mã | mã số | biển số | id | lúc | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ
+        | =khung | =ô | =dãy | =nhà | =căn | căn hộ | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa""",
     Role.TITLE: """
         bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí | đ/c | đc
         | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư | cha""",
     Role.WEEK: """
-        tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần vừa qua | tuần sau
-        | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng | năm nay | quý này
-        | quý trước | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia | hai tuần | 2 tuần | hai tuần nay
-        | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần""",
+        tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần vừa qua
+        | tuần sau | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi
+        | cả tháng | năm nay | quý này | quý trước | tuần kế | tuần trc | tuần truớc nữa
+        | tuần trước nữa | tuần kia | hai tuần | 2 tuần | hai tuần nay | 2 tuần nay | hai tuần qua
+        | cả hai tuần | cả 2 tuần | năm ngoái | năm trước | năm qua""",
     Role.VAGUE: """
-        một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục | hàng nghìn
-        | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài | vài ba | mấy | đông | rất đông
-        | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít | toàn bộ | tất cả bà con | đầy đủ | đủ cả | phần lớn
-        | đa số | hầu hết | già nửa | gấp đôi | gấp ba | gấp rưỡi | gấp | nửa | một nửa | trăm mấy | bao nhiêu""",
+        một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục
+        | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài
+        | vài ba | mấy | đông | rất đông | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít
+        | tất cả bà con | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba
+        | gấp rưỡi | gấp | nửa | một nửa | trăm mấy | bao nhiêu""",
     Role.RANGE: "hoặc | hay | hoặc là | hay là",
+    Role.COMPARE: """
+        so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
+        | ít hơn tuần trước | kém tuần trước | tăng so với | giảm so với | kém | gấp đôi tuần trước""",
     Role.DOUBT: """
-        chắc | chắc là | chắc chắn | chắc khoảng | hình như | có lẽ | có thể | nghe nói | nghe đâu | nhớ không nhầm | thì phải
-        | chắc thế | đều | chắc vậy | chắc tầm | tạm | tạm tính | tạm thời | tạm báo | dự kiến | sẽ | sắp | định | dự định
-        | nếu | kế hoạch | theo kế hoạch | hoãn | bị hoãn | hoãn lại | không thành | chưa tính | đùa | đùa thôi | nhưng
-        | trừ ra | riêng | phải không | phải ko | đúng không | đúng ko | được không | được ko | có đúng không
-        | có phải | không nhỉ | nhỉ | à | hả | thiếu | thừa | dư ra | hụt | so với | so với tuần trước | hơn tuần trước
-        | đông hơn tuần trước | nhiều hơn tuần trước | ít hơn tuần trước | kém tuần trước | tăng so với | giảm so với
-        | mai | ngày mai | tuần sau họp | chưa kể | chưa gồm | không gồm | không bao gồm | ngoại trừ | trừ | kiểu
-        | đoán | đâu | bác đoán | ang áng | tính cả | kể cả | gồm cả | bao gồm cả | thôi bỏ | khoan | khoan đã | từ từ
-        | chờ | đợi | đợi đã | chờ đã | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
+        chắc | chắc là | chắc chắn | chắc khoảng | hình như | có lẽ | có thể | nghe nói | nghe đâu
+        | nhớ không nhầm | thì phải | chắc thế | đều | chắc vậy | chắc tầm | =tạm | tạm tính | tạm thời
+        | tạm báo | dự kiến | sẽ | sắp | định | dự định | nếu | kế hoạch | theo kế hoạch | hoãn
+        | bị hoãn | hoãn lại | không thành | chưa tính | đùa | đùa thôi | nhưng | trừ ra | riêng
+        | phải không | phải ko | đúng không | đúng ko | được không | được ko | có đúng không | có phải
+        | không nhỉ | nhỉ | =à | hả | thiếu | =thừa | dư ra | hụt | mai | ngày mai | tuần sau họp
+        | chưa kể | chưa gồm | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | =đâu
+        | bác đoán | ang áng | tính cả | kể cả | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã
+        | từ từ | =chờ | =đợi | đợi đã | chờ đã | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
     Role.FILL: """
-        dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie | a lô | alo | ơi
-        | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con | mình | ta | chúng tôi | chúng em
-        | tổ | tổ mình | tổ tôi | tổ em | tổ bác | bên tổ | bên bác | bên tôi | bên em | bên mình | tổ dân phố | tdp
-        | tổ trưởng | tổ phó | khu | khu phố | thôn | phường | ủy ban | ubnd | ubnd phường | kính gửi | gửi | kính báo
-        | kính thưa | thưa | xin | xin báo | xin báo cáo | báo cáo | báo | bc | bcáo | báo cáo với | báo cáo em | số liệu
-        | kết quả | kết quả như sau | như sau | cụ thể | cụ thể như sau | tuần này | tuần nay | trong tuần | trong tuần này | cả tuần
-        | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều nay | tối nay | chiều qua | hôm kia | bữa nay | bữa qua | vừa rồi
-        | vừa qua | cuối tuần | đầu tuần | giữa tuần | có | có được | được | được là | là | thì | cũng | với | và | cùng | của
-        | ở | tại | cho | cho em | đã | đang | mới được | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng
-        | cộng lại | tất cả | tất cả là | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức
-        | tổ chức được | triển khai | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng
-        | số lượt | số buổi là | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong
-        | về | do | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân | người dân
-        | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy | vậy thôi | nữa | nốt | luôn
-        | sau khi | sau đó | sau đây | sau buổi | từ | cả | nào | gì | hết cả | quá | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào
-        | chào em | em chào | chào bác | chào cả nhà | xin chào | trân trọng | trân trọng báo cáo | theo | bằng
-        | lại | khi | lúc | tham gia | phát động | phát được | phát ra | đăng được | nhà văn hóa | nhà văn hoá | nvh | hội trường
-        | đến | đến dự | tới | đến nghe | tới dự | đợt này | kỳ này | lần này | này | nay
-        | nhận | nhận được | tiếp nhận | thu được | ghi nhận | gửi em | bác gửi | tôi gửi | em gửi | bác báo | tôi báo
-        | em báo | gửi lên | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy | pccc | cải cách hành chính
-        | cchc | vệ sinh môi trường | bầu cử | phòng chống dịch | an ninh trật tự | chuyển đổi số và | số liệu tuần
-        | số liệu tuần này | báo cáo tuần | báo cáo tuần này | con số | toàn tổ | toàn khu | mọi người | cả nhà | quý
-        | đồng chí | đ/c | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị | các anh chị | các bác | các đồng chí | loại
-        | nội dung | hoạt động | công tác | việc | chuyện | khoản | cái | chiếc | tấm | trường | đợt | dịp | bản thân
-        | xin phép | phép | cho biết | bây giờ | giờ | hiện | hiện tại
-        | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | tết | lễ | ngày lễ | nghỉ lễ
-        | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | vẫn | vẫn là | vẫn có | cứ | thế này | như này | như thế
-        | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình | ghi | ghi giúp | ghi cho | ghi hộ | ghi là | nhập
-        | đủ | nghe | ngồi | trực tiếp | tại nhà | từng nhà | miệng | lưu động""",
+        dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie
+        | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
+        | mình | ta | chúng tôi | chúng em | tổ | tổ mình | tổ tôi | tổ em | tổ bác | bên tổ | bên bác
+        | bên tôi | bên em | bên mình | tổ dân phố | tdp | tổ trưởng | tổ phó | khu | khu phố | thôn
+        | phường | ủy ban | ubnd | ubnd phường | kính gửi | gửi | kính báo | kính thưa | thưa | xin
+        | xin báo | xin báo cáo | báo cáo | báo | bc | bcáo | báo cáo với | báo cáo em | số liệu
+        | kết quả | kết quả như sau | như sau | cụ thể | cụ thể như sau | tuần này | tuần nay
+        | trong tuần | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay
+        | chiều nay | tối nay | chiều qua | hôm kia | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần
+        | đầu tuần | giữa tuần | có | có được | được | được là | là | thì | cũng | với | và | cùng | của
+        | ở | tại | cho | cho em | đã | đang | mới được | mới có | chỉ | chỉ có | chỉ được | tổng
+        | tổng số | tổng cộng | cộng lại | tất cả | tất cả là | cả thảy | tổng là | gồm | gồm có
+        | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai | triển khai được | thực hiện
+        | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng | số lượt | số buổi là
+        | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong | về
+        | do | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân
+        | người dân | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy
+        | vậy thôi | nữa | nốt | luôn | sau khi | sau đó | sau đây | từ | cả | nào | gì | hết cả | quá
+        | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào | chào em | em chào | chào bác
+        | chào cả nhà | xin chào | trân trọng | trân trọng báo cáo | theo | bằng | lại | khi | lúc
+        | tham gia | phát động | phát được | phát ra | đăng được | nhà văn hóa | nhà văn hoá | nvh
+        | hội trường | đến | đến dự | tới | đến nghe | tới dự | đợt này | kỳ này | lần này | này | nay
+        | nhận | nhận được | tiếp nhận | thu được | ghi nhận | gửi em | bác gửi | tôi gửi | em gửi
+        | gửi lên | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy | pccc
+        | cải cách hành chính | cchc | vệ sinh môi trường | bầu cử | phòng chống dịch | an ninh trật tự
+        | chuyển đổi số và | số liệu tuần này | báo cáo tuần này | con số | toàn tổ | toàn khu
+        | mọi người | cả nhà | quý | đồng chí | đ/c | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị
+        | các anh chị | các bác | các đồng chí | loại | nội dung | hoạt động | công tác | việc | chuyện
+        | khoản | cái | chiếc | tấm | trường | đợt | dịp | bản thân | xin phép | phép | cho biết
+        | bây giờ | giờ | hiện | hiện tại | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết
+        | chung | một cửa | lễ | ngày lễ | nghỉ lễ | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền
+        | vẫn | vẫn là | vẫn có | cứ | thế này | như này | như thế | gộp | lên | xuống | đi | thành công
+        | tốt đẹp | hòa bình | ghi | ghi giúp | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi
+        | trực tiếp | từng nhà | miệng | lưu động | toàn bộ | làm | làm cho | ai | em à | không khí
+        | một lòng | ba tôi | ba em | ba má | ba mẹ | địa bàn | trên địa bàn | thêm | bổ sung | ngay
+        | lễ tết | dịp tết | sang | giúp | hỗ trợ | làm việc | tại nhà văn hóa""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import texts
 from bot.tasks.office import Office
-from bot.tasks.tell import ward_of
+from bot.tasks.tell import count_groups, ward_of
 from reports.figures import GroupCount
 from reports.semiannual import Report, semiannual_docx
 from storage import periods
@@ -19,7 +19,7 @@ from storage.queries.contents import list_directives, list_passages
 from storage.queries.messages import list_open_promises, mark_promise_kept, put_file, put_outgoing
 from storage.queries.submissions import list_unit_totals
 from storage.queries.units import list_units
-from storage.records import OutboxKind, Outgoing, Promise, StoredFile, UnitKind, Ward
+from storage.records import OutboxKind, Outgoing, Promise, StoredFile, Ward
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +37,7 @@ async def make_report(
     units = await list_units(connection, ward.unit_id)
     directives = await list_directives(connection, ward.unit_id)
     passages = await list_passages(connection, ward.unit_id)
-    groups = {unit.id for unit in units if unit.kind is UnitKind.GROUP and unit.exists_on(period.last_on)}
-    reported = {total.unit_id for total in totals if total.unit_id in groups}
-    count = GroupCount(len(reported), len(groups))
+    groups = count_groups(units, totals, period)
     report = await asyncio.to_thread(
         semiannual_docx,
         office.report_template,
@@ -47,12 +45,12 @@ async def make_report(
         period,
         totals,
         office.forms,
-        count,
+        groups,
         directives,
         passages,
         now,
     )
-    return report, count
+    return report, groups
 
 
 async def keep_promises(office: Office) -> list[int]:

@@ -1,6 +1,6 @@
 """Answers of the desk that need the ward's figures: who is missing, totals of a period."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import texts
 from bot.engine.actions import Say
 from bot.tasks.office import Office
-from reports.figures import Figures, add_up
+from reports.figures import Figures, GroupCount, add_up
 from storage import periods
 from storage.forms import Form, form_on
 from storage.periods import Period
@@ -16,7 +16,7 @@ from storage.queries.people import list_posts
 from storage.queries.submissions import list_submissions_in_force, list_unit_totals
 from storage.queries.units import get_ward, list_reporting_units, list_units
 from storage.queries.windows import list_rounds, list_windows
-from storage.records import Completeness, UnitKind, Ward, Window
+from storage.records import Completeness, Unit, UnitKind, UnitTotal, Ward, Window
 
 GROUP_FORM = "group"
 _LOOK_BACK = timedelta(weeks=8)
@@ -86,19 +86,27 @@ async def tell_totals(
     if ward is None or not totals:
         return Say(texts.no_totals(period.label))
     units = await list_units(connection, ward.unit_id)
-    groups = {unit.id for unit in units if unit.kind is UnitKind.GROUP}
-    existing = [unit.id for unit in units if unit.id in groups and unit.exists_on(period.last_on)]
+    groups = count_groups(units, totals, period)
     cut = periods.cut_windows(period, periods.Rule(ward.rule))
     text = texts.totals(
         period.label,
         period.first_on,
         period.last_on,
         _sections(add_up(totals, office.forms), office.forms),
-        reported=len({total.unit_id for total in totals} & groups),
-        groups=len(existing),
+        reported=groups.reported,
+        groups=groups.all,
         cut_weeks=[texts.cut_week(window.label, period.counts(window)) for window in cut],
     )
     return Say(text, (texts.WHO_IS_MISSING,))
+
+
+def count_groups(units: Iterable[Unit], totals: Iterable[UnitTotal], period: Period) -> GroupCount:
+    """How many of the groups that exist at the period's end have reported anything in it.
+
+    A group that has merged meanwhile is not counted; its figures are in the totals all the same.
+    """
+    existing = {unit.id for unit in units if unit.kind is UnitKind.GROUP and unit.exists_on(period.last_on)}
+    return GroupCount(len(existing & {total.unit_id for total in totals}), len(existing))
 
 
 def _sections(figures: Figures, forms: Sequence[Form]) -> list[tuple[str, list[str]]]:

@@ -44,6 +44,7 @@ class FakeDesk:
         self.answer_choices: tuple[Choice, ...] = ()
         self.now = datetime(2026, 6, 13, 21, 5, tzinfo=ZONE)
         self._numbers = count(1)
+        self._logins = count(1)
 
     # What a test does with it.
 
@@ -69,7 +70,7 @@ class FakeDesk:
         self.now += timedelta(days=days)
 
     def log_in(self, visitor: Visitor) -> str:
-        login = f"login-{next(self._numbers)}"
+        login = f"login-{next(self._logins)}"
         self.logins[login] = visitor
         return login
 

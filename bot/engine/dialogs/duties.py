@@ -9,8 +9,8 @@ from bot.engine.events import Facts
 from bot.engine.session import Session, Stage
 from bot.engine.talk import Heard, Turn
 from bot.reading.dates import read_weeks
+from bot.reading.folding import folded
 from bot.reading.replies import Outcome, Reading, read
-from bot.reading.spelling import folded
 
 _GROUP = re.compile(r"\bto(?: dan pho)?(?: so)? (\d{1,3})\b")
 _TRAILING_NUMBER = re.compile(r"(\d+)\D*$")

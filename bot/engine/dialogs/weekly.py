@@ -15,7 +15,7 @@ from bot.engine.dialogs import duties
 from bot.engine.events import Facts, PromptDue
 from bot.engine.session import Pending, Session, Stage
 from bot.engine.talk import Heard, Turn
-from bot.reading.commands import Answer, Command, CommandName, is_courtesy, read_answer, read_remark
+from bot.reading.commands import Answer, Command, CommandName, is_courtesy, read_answers, read_remark
 from bot.reading.replies import Outcome, Reading, Reason
 from storage.forms import failed_checks
 from storage.records import Choice, Qualifier, RemarkKind, State, Tally
@@ -115,9 +115,10 @@ _COMMANDS = {
 
 def _kind(weekly: Weekly, command: Command | None) -> Kind:
     text, reading = weekly.heard.event.text, weekly.reading
-    said = _LISTENS.get(weekly.heard.session.stage, {}).get(read_answer(text) or Answer.NONE)
-    if said:
-        return said
+    answers = read_answers(text)
+    for answer, kind in _LISTENS.get(weekly.heard.session.stage, {}).items():
+        if answer in answers:
+            return kind
     if command and command.name in _COMMANDS:
         return _COMMANDS[command.name]
     if read_remark(text):
@@ -229,8 +230,10 @@ def _next(weekly: Weekly, after: Duty) -> Turn:
         session = replace(session, stage=Stage.FORM)
         return Turn(session, (texts.still_missing(weekly.you, after),), (texts.REST_NONE, texts.ONE_BY_ONE))
     session = replace(session, stage=Stage.IDLE)
+    if not weekly.duty.missing:
+        return Turn(session)
     following = duties.owed_besides(weekly.heard.facts, after)
-    if weekly.duty.missing and following:
+    if following:
         session = _talking_about(session, following, Stage.FORM)
         return Turn(session, (texts.prompt(weekly.you, following),), _form_choices(following))
     return Turn(session, (texts.complete(weekly.you),))
@@ -349,15 +352,19 @@ def _one_by_one(weekly: Weekly) -> Turn:
 def _not_understood(weekly: Weekly) -> Turn:
     session = replace(weekly.session, misunderstood=weekly.session.misunderstood + 1)
     if session.misunderstood < _PATIENCE:
-        again = texts.not_understood(weekly.you, weekly.reading.readback, weekly.duty.form.example)
-        return Turn(session, (again,), _form_choices(weekly.duty) if not weekly.duty.tallies else ())
-    session = replace(session, misunderstood=0, pending=None)
-    if not weekly.duty.missing:
-        session = replace(session, stage=Stage.IDLE)
-        turn = Turn(session, (texts.review_asked(weekly.you),))
-    else:
-        turn = _ask(session, weekly.duty).first(texts.gives_up(weekly.you))
+        again = weekly.reading.readback or texts.not_understood(weekly.you, weekly.duty.form.example)
+        choices = _form_choices(weekly.duty) if not weekly.duty.tallies else ()
+        return _waiting_on(weekly, Turn(session, (again,), choices), Pending(0))
+    turn = _give_up(weekly, replace(session, misunderstood=0))
     return turn.doing(_review(weekly.heard, weekly.duty))
+
+
+def _give_up(weekly: Weekly, session: Session) -> Turn:
+    """No more guessing: what waits goes on waiting, else the questions are put one by one."""
+    waiting = _waiting_on(weekly, Turn(session, (texts.review_asked(weekly.you),)), Pending(0))
+    if waiting.session.pending or not weekly.duty.missing:
+        return waiting
+    return _ask(session, weekly.duty).first(texts.gives_up(weekly.you))
 
 
 # ── words, pictures, help ────────────────────────────────────────────────────────────────────────
@@ -365,9 +372,8 @@ def _not_understood(weekly: Weekly) -> Turn:
 
 def _unclear(weekly: Weekly) -> Turn:
     """Words without any figure may be a remark: the person is asked, the words wait."""
-    if weekly.reading.reason is not Reason.NO_FIGURE or weekly.session.stage is Stage.QUESTION:
-        return _not_understood(weekly)
-    if weekly.session.stage is Stage.COMMENT:
+    open_question = weekly.heard.session.stage not in {Stage.IDLE, Stage.FORM}
+    if open_question or weekly.reading.reason is not Reason.NO_FIGURE:
         return _not_understood(weekly)
     pending = Pending(weekly.heard.event.message_id, remark=weekly.heard.event.text.strip())
     session = replace(weekly.session, stage=Stage.COMMENT, pending=pending)

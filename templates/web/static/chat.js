@@ -375,7 +375,7 @@
   }
 
   function prepend(lines, first) {
-    const height = document.documentElement.scrollHeight;
+    const before = first.getBoundingClientRect().top;
     const block = document.createDocumentFragment();
     let day = "";
     lines.forEach((line) => {
@@ -391,7 +391,7 @@
     const separator = first.previousElementSibling;
     if (separator && separator.dataset.day === day) separator.remove();
     $("old").prepend(block);
-    window.scrollBy(0, document.documentElement.scrollHeight - height);
+    window.scrollBy(0, first.getBoundingClientRect().top - before);
   }
 
   /* ---- the box ---- */
