@@ -39,7 +39,7 @@ $(DEV_STAMP):
 
 # Only for developers with uv: resolves pyproject.toml anew.
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-annotate \
-	--no-emit-index-url --custom-compile-command 'make lock' -q
+	--no-emit-index-url --custom-compile-command 'make lock' -q --group build
 lock:
 	$(LOCK) -o requirements.lock
 	$(LOCK) --group dev -o requirements-dev.lock

@@ -24,7 +24,8 @@ class Duty:
     version: int = 0
     prompted: bool = False
     remarks: int = 0
-    photos: int = 0
+    photos: frozenset[str] = frozenset()
+    """SHA-256 of the photos that came with it."""
 
     @property
     def key(self) -> tuple[int, int]:

@@ -210,6 +210,10 @@ def photos_kept(honorific: str, new: int, total: int, duty: Duty) -> str:
     return f"Em đã lưu {number(new)} ảnh của {honorific} cho {about(duty)}, tất cả {number(total)} ảnh."
 
 
+def photos_lost(honorific: str, lost: int) -> str:
+    return f"Em chưa lưu được {number(lost)} ảnh, {honorific} gửi lại giúp em."
+
+
 def review(honorific: str, duty: Duty) -> str:
     """What is recorded, on request."""
     if not duty.tallies:
@@ -218,7 +222,7 @@ def review(honorific: str, duty: Duty) -> str:
     if duty.missing:
         parts.append(f"Còn thiếu: {labels(duty.missing)}.")
     if duty.remarks or duty.photos:
-        parts.append(f"Kèm {number(duty.remarks)} ý kiến, {number(duty.photos)} ảnh.")
+        parts.append(f"Kèm {number(duty.remarks)} ý kiến, {number(len(duty.photos))} ảnh.")
     parts.append("Muốn sửa, cứ nhắn như: «sửa loa 12 thành 21».")
     return " ".join(parts)
 

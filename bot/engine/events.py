@@ -16,6 +16,8 @@ class Received:
     text: str
     photos: tuple[str, ...] = ()
     """SHA-256 of photos that are stored."""
+    lost_photos: int = 0
+    """Photos that were sent but are not stored."""
 
 
 @dataclass(frozen=True, slots=True)

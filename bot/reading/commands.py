@@ -1,89 +1,38 @@
-"""Words that ask the bot to do something, as against answers to its questions. Pure.
+"""Words that ask the bot for something, with or without slash and accents.
 
-A command is the whole message, so that no ordinary answer is mistaken for one.
+A command is the whole message, polite words aside, so that no answer is taken for one.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.reading.dates import read_period
-from bot.reading.folding import folded
+from bot.reading.folding import bare
+from bot.reading.spelling import clean
 from storage.periods import Period, Rule
 from storage.records import RemarkKind
 
+_LONGEST = 120
+
 
 class CommandName(StrEnum):
+    """What is asked for."""
+
     MISSING = "missing"
+    """Who has not reported."""
     TOTALS = "totals"
     REPORT = "report"
     HELP = "help"
     REVIEW = "review"
+    """What is recorded so far."""
     ONE_BY_ONE = "one_by_one"
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
-    """`period` is None where the command needs none, or where the period was not understood."""
-
-    name: CommandName
-    period: Period | None = None
-
-
-_TAIL = r"(?: (?:a|nhe|nhi|em|di|voi|giup|giup em|giup toi|cho toi|cho anh|cho chi))*"
-_PLAIN = {
-    CommandName.MISSING: (
-        r"ai (?:con )?chua (?:nop|bao|bao cao|gui)(?: bao cao| so lieu| so)?(?: tuan nay)?|con ai chua (?:nop|bao|gui)"
-        r"|(?:to|don vi|nhung ai|to nao|don vi nao) (?:nao )?chua (?:nop|bao|gui)|chuanop|danh sach chua nop"
-    ),
-    CommandName.HELP: r"tro giup|giup|huong dan su dung|cach dung|help|start|trogiup|huong dan cach bao",
-    CommandName.REVIEW: (
-        r"xem lai|xem so|xemlai|kiem tra lai|em (?:da )?ghi (?:nhung )?gi roi|bac bao (?:nhung )?gi roi|da ghi gi"
-        r"|(?:con )?thieu gi|toi bao gi roi|xem lai so lieu"
-    ),
-    CommandName.ONE_BY_ONE: r"hoi (?:toi |bac )?(?:tung|lan luot tung) (?:cau|muc|y)(?: mot)?|tung cau(?: mot)?|hoitungcau",
-}
-_WITH_PERIOD = {
-    CommandName.TOTALS: r"tong hop|tonghop|tong so|so lieu tong hop",
-    CommandName.REPORT: r"(?:lap |lam |xuat |viet |cho xem )?(?:bao cao|baocao)",
-}
-_PLAIN_PATTERNS = {name: re.compile(f"(?:{words}){_TAIL}") for name, words in _PLAIN.items()}
-_PERIOD_PATTERNS = {
-    name: re.compile(f"(?:{words})(?: (?:so lieu|ket qua|cua|ky|trong))*(?: (?P<period>.+?))?{_TAIL}")
-    for name, words in _WITH_PERIOD.items()
-}
-
-
-_BOT_NAME = re.compile(r"(?<=\w)@\w+")
-"""Telegram puts the bot's name behind a command in a group: /baocao@gomso_bot."""
-_LONGEST = 200
-
-
-def read_command(text: str, today: date, rule: Rule) -> Command | None:
-    """The command that the whole message is, with or without slash and marks; else None.
-
-    «tổng hợp» alone is of this week; «báo cáo» alone has no period.
-    """
-    if len(text) > _LONGEST:
-        return None
-    plain = folded(_BOT_NAME.sub("", text.strip().removeprefix("/")))
-    for name, pattern in _PLAIN_PATTERNS.items():
-        if pattern.fullmatch(plain):
-            return Command(name)
-    for name, pattern in _PERIOD_PATTERNS.items():
-        if match := pattern.fullmatch(plain):
-            said = match["period"] or ("tuan" if name is CommandName.TOTALS else "")
-            period = read_period(said, today, rule) if said else None
-            # Words that begin like a command but name no period are an ordinary message («báo cáo em 3 buổi»).
-            if period or text.startswith("/") or not match["period"]:
-                return Command(name, period)
-    return None
-
-
 class Answer(StrEnum):
-    """A short answer to a question of the bot; what it means, its stage decides."""
+    """A reply to a question of the bot's own."""
 
     YES = "yes"
     NO = "no"
@@ -91,62 +40,141 @@ class Answer(StrEnum):
     ADD = "add"
     SKIP = "skip"
     KEEP = "keep"
+    """Keep the words as a remark."""
 
 
-_POLITE = r"(?:(?:da|vang|u|uh) )?"
-_AFTER = r"(?: (?:a|nhe|nha|em|em a|roi|roi em|roi a|day|the|cho toi|giup bac|bac))*"
-_ANSWERS = {
-    Answer.YES: r"dung|dung vay|chinh xac|phai|u|uh|uk|uhm|um|vang|da|ok|oke|okie|okay|oki|dong y|chuan|nhat tri|duoc|co|ghi|ghi di|dung so",
-    Answer.NO: r"khong|ko|k|kg|hong|sai|nham|chua dung|khong dung|ko dung|khong phai|ko phai|chua phai|khong dong y|thoi",
-    Answer.REPLACE: r"thay|thay so cu|thay the|thay so|sua|sua lai|thay moi|lay so moi",
-    Answer.ADD: r"cong|cong them|cong vao|them|them vao|cong don",
-    Answer.SKIP: r"bo qua|thoi|giu|giu so cu|giu nguyen|khong thay|de nguyen|huy|bo",
-    Answer.KEEP: r"ghi y kien|y kien|ghi lai|ghi la y kien|la y kien",
-}
-_ANSWER_PATTERNS = {answer: re.compile(f"{_POLITE}(?:{words}){_AFTER}") for answer, words in _ANSWERS.items()}
+class Remark(NamedTuple):
+    """Words given as a remark of some kind: «khó khăn: loa hỏng»."""
 
-
-def read_answers(text: str) -> frozenset[Answer]:
-    """The short answers that the whole message may be; «thôi» may be a no or a skip."""
-    if len(text) > _LONGEST:
-        return frozenset()
-    plain = folded(text)
-    return frozenset(answer for answer, pattern in _ANSWER_PATTERNS.items() if pattern.fullmatch(plain))
-
-
-@dataclass(frozen=True, slots=True)
-class SaidRemark:
     kind: RemarkKind
     text: str
 
 
-_REMARK = re.compile(
-    r"\s*(?:(?P<difficulty>khó khăn|vướng mắc|kho khan|vuong mac)|(?P<proposal>đề xuất|đề nghị|kiến nghị|kien nghi|de xuat|de nghi)"
-    r"|(?P<good_model>cách làm hay|mô hình hay|mô hình|cach lam hay|mo hinh hay|mo hinh)|(?P<other>ý kiến|ghi chú|y kien|ghi chu))"
-    r"\s*(?:của (?:bác|tổ)\s*)?:\s*(?P<text>\S.*)",
-    re.IGNORECASE | re.DOTALL,
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command; `period` is None when none was named, `unread` the words that name no known one."""
+
+    name: CommandName
+    period: Period | None = None
+    unread: str = ""
+
+
+_POLITE = (
+    r"(?:(?:da|vang|em oi|bot oi|oi|em|cho|toi|bac|chi|anh|xin|hay|lam on|giup|gui|xem|minh|gom so)\s+)*",
+    r"(?:\s+(?:em|nhe|nha|a|di|voi|giup|toi|bac|chi|anh|nao|cai|oi|ho|the|vay|xem|em oi|em nhe|a em))*",
 )
-_LEADS_TO_FIGURE = re.compile(r"\d+\s*(?:ý kiến|y kien|đơn|don)?\s*\.?\s*\Z", re.IGNORECASE)
+
+# What takes a period after it, then what stands alone.
+_ABOUT_PERIOD = {
+    CommandName.MISSING: (
+        r"chuanop|(?:nhung |con )?(?:ai|to nao|don vi nao|nhung ai|nhung to nao|cac to nao|bao nhieu to|may to)"
+        r" (?:con |ma )?(?:chua|thieu|no)(?: (?:nop|bao|bao cao|gui|gui bao cao|nop bao cao|co so lieu))?"
+        r"|(?:danh sach|ds) (?:chua|cham|thieu)(?: (?:nop|bao|bao cao|gui))?|con thieu ai|ai cham"
+    ),
+    CommandName.TOTALS: r"tonghop|tong hop(?: so lieu| bao cao)?|so lieu tong hop|tong ket|bang tong hop|tong so lieu",
+    CommandName.REPORT: r"baocao|(?:lam |xuat |lap |tao |in |soan )?(?:ban )?bao cao(?: (?:so ket|ban word|word))?",
+}
+_ALONE = {
+    CommandName.HELP: r"trogiup|tro giup|giup(?: do)?|huong dan su dung|huong dan|help|cach dung|lam the nao|lam sao",
+    CommandName.REVIEW: (
+        r"xemlai|xem lai|(?:em )?(?:da )?ghi (?:gi|the nao|nhung gi|duoc gi)(?: roi)?|xem so lieu"
+        r"|(?:bac |toi )?(?:da )?bao (?:gi|nhung gi) roi|da ghi gi"
+    ),
+    CommandName.ONE_BY_ONE: r"tungcau|(?:hoi )?(?:tung cau|tung muc|lan luot|tung cau mot|tung cai|tung y)(?: mot)?",
+}
+_ANSWERS = {
+    Answer.YES: (
+        r"(?:dung|u|uh|um|vang|da|ok|oke|okie|okay|phai|chuan|chinh xac|dong y|co|yes|y|duoc|nhat tri|chac chan|dc|uk)"
+        r"(?: (?:roi|vay|the|dung|phai|chuan|duoc|do|day|u|vang|het|ca|lam|luon|ok))*"
+    ),
+    Answer.NO: (
+        r"(?:khong|ko|k|kg|hong|sai|nham|chua|no|nham roi|khong phai|ko phai|k phai)"
+        r"(?: (?:dung|phai|roi|chuan|dau|the|vay|chinh xac|so|het|ca))*"
+    ),
+    Answer.REPLACE: r"thay(?: the| bang so moi| di| so moi| lai)?|ghi de|sua lai|lay so moi|so moi|doi",
+    Answer.ADD: r"cong(?: them| vao| don| lai)?|them(?: vao)?|cong ca hai|gop(?: lai)?",
+    Answer.SKIP: r"bo qua|bo|thoi|khong ghi|giu so cu|giu nguyen|so cu|qua|de sau|bo qua di",
+    Answer.KEEP: r"ghi (?:la )?(?:y kien|lai|giup|vao)|ghi|luu(?: lai)?|ghi nhan",
+}
+_COURTESY = (
+    r"(?:(?:xin |em |bac |chau )?(?:cam on|cam on nhieu|chao|chao buoi \w+|thanks?|tks|thank you|hi|hello|alo)"
+    r"|ok|oke|okie|da|vang|u|uh|um|duoc|duoc roi|tot|tot lam|roi|biet roi|ok roi|nhan duoc roi|da nhan|khong co chi)"
+)
+_REMARKS = {
+    RemarkKind.DIFFICULTY: r"(?:cac |nhung )?(?:kho khan|vuong mac|kho khan,? vuong mac|ton tai|han che)",
+    RemarkKind.PROPOSAL: r"(?:de xuat|de nghi|kien nghi|de xuat,? kien nghi|mong muon)",
+    RemarkKind.GOOD_MODEL: r"(?:mo hinh|cach lam|mo hinh hay|cach lam hay|mo hinh,? cach lam hay|guong tot|sang kien)",
+    RemarkKind.OTHER: r"(?:ghi chu|nhan xet|y kien khac|luu y|ghi y kien)",
+}
 
 
-def read_remark(text: str) -> SaidRemark | None:
-    """A remark that says what it is: «khó khăn: loa hỏng», «kiến nghị: …», «ý kiến: …».
 
-    «kiến nghị: 2» is a figure and no remark.
+def read_command(text: str, today: date, rule: Rule = Rule.CALENDAR) -> Command | None:
+    """The command that is the whole message, or None.
+
+    After a slash words that name no period are given back in `unread`; without one they make the
+    message no command.
     """
-    match = _REMARK.match(unicodedata.normalize("NFC", text))
-    if match is None or _LEADS_TO_FIGURE.fullmatch(match["text"]):
+    if len(text) > _LONGEST:
         return None
-    kind = next(kind for kind in RemarkKind if match[kind.value])
-    return SaidRemark(kind, match["text"].strip())
+    words = bare(text).rstrip(".!? ")
+    slash = words.startswith("/")
+    words = words.removeprefix("/").strip().replace("_", "")
+    for kind, pattern in _ALONE.items():
+        if _whole(pattern, words):
+            return Command(kind)
+    for kind, pattern in _ABOUT_PERIOD.items():
+        found = re.fullmatch(rf"{_POLITE[0]}(?:{pattern})(.*?){_POLITE[1]}", words)
+        if not found:
+            continue
+        rest = found[1].strip(" :,-")
+        if not rest:
+            return Command(kind, read_period("tuần", today, rule) if kind is CommandName.TOTALS else None)
+        if not found[1].startswith((" ", ":")):
+            continue
+        period = read_period(rest, today, rule) or read_period(rest.upper(), today, rule)
+        if period is not None:
+            return Command(kind, period)
+        if slash:
+            return Command(kind, unread=rest)
+    return None
 
 
-_COURTESY = re.compile(
-    _POLITE + r"(?:cam on(?: em| chau| bot)?(?: nhieu| nhe)?|cam on|thanks|tks|chao(?: em| chau)?|em chao bac|xin chao|hello|hi|alo"
-    r"|ok|oke|okie|vang|da|u|uh|roi|xong|xong roi|tot|tot lam|tuyet|duoc roi|the nhe|bye|tam biet|chuc em ngu ngon)" + _AFTER
-)
+def read_answers(text: str) -> frozenset[Answer]:
+    """All that the whole message can mean as a short answer; the question put decides which.
+
+    «thay» answers "replace or add?"; «không» is a no, or a zero, or leaves things as they are.
+    """
+    if len(text) > _LONGEST:
+        return frozenset()
+    words = re.sub(r"[.,!]", "", bare(text)).strip()
+    return frozenset(answer for answer, pattern in _ANSWERS.items() if _whole(pattern, words))
+
+
+def read_answer(text: str) -> Answer | None:
+    """The first thing the whole message can mean as a short answer, or None."""
+    answers = read_answers(text)
+    return next((answer for answer in Answer if answer in answers), None)
 
 
 def is_courtesy(text: str) -> bool:
-    """Whether the whole message is thanks, a greeting or a nod: nothing to record, nothing to ask about."""
-    return len(text) <= _LONGEST and _COURTESY.fullmatch(folded(text)) is not None
+    """Whether the message is only thanks, a greeting or an «ok»."""
+    return len(text) <= _LONGEST and _whole(_COURTESY, re.sub(r"[^a-z0-9 ]", "", bare(text)).strip())
+
+
+def read_remark(text: str) -> Remark | None:
+    """A remark announced as one: «khó khăn: …», «đề xuất: …», «mô hình hay: …»; None otherwise.
+
+    Its text is what follows the colon, as typed.
+    """
+    head, colon, said = clean(text).text.partition(":")
+    if not colon or len(head) > _LONGEST or not said.strip():
+        return None
+    for kind, pattern in _REMARKS.items():
+        if _whole(pattern, bare(head)):
+            return Remark(kind, said.strip())
+    return None
+
+
+def _whole(pattern: str, words: str) -> bool:
+    return re.fullmatch(rf"{_POLITE[0]}(?:{pattern}){_POLITE[1]}", words) is not None

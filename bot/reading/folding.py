@@ -1,13 +1,9 @@
-"""A message folded to plain letters, for words that mean the same however they are typed."""
-
-import re
-import unicodedata
-
-_PUNCTUATION = re.compile(r"[^0-9a-z/.\-:]+")
 
 
-def folded(text: str) -> str:
-    """Lower case, no marks, single spaces: «Tổng hợp  THÁNG 5!» is «tong hop thang 5»."""
-    letters = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return " ".join(_PUNCTUATION.sub(" ", bare).split()).strip(".-: ")
+def bare(text: str) -> str:
+    """Lower case, no marks, blanks single, punctuation kept: «Từ 1/1 đến  14/6.» is «tu 1/1 den 14/6.»."""
+    pieces: list[str] = []
+    for token in cut(clean(text).text):
+        piece = token.word.bare or token.text
+        pieces.append(piece if token.glued or not pieces else f" {piece}")
+    return "".join(pieces).replace("\n", " ").strip()

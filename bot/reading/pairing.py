@@ -11,6 +11,8 @@ from storage.forms import CheckKind, Form
 
 MENTIONS = frozenset({Role.NOUN, Role.WORD, Role.MARK})
 FIGURES = frozenset({Role.NUMBER, Role.ZERO})
+COUNTER = "counter"
+"""Text of a mark that is only a list number («1.», «2)»)."""
 _MOST_READINGS = 200
 
 
@@ -122,7 +124,12 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
         return _Named(NO_CODES, 0)
     common = frozenset.intersection(*(m.codes for m in mentions))
     if common:
-        return _Named(common & marks[0].codes or common if marks else common, 0)
+        if not marks:
+            doubtful = len(common) == 1 and len(mentions) > 1 and all(len(m.codes) > 1 for m in mentions)
+            return _Named(common, 1 if doubtful else 0)
+        # «1.» may only count the lines off; «mục 3: zalo 5» contradicts itself.
+        agreed = common & marks[0].codes
+        return _Named(agreed or common, 0 if agreed or marks[0].text == COUNTER else 1)
     for whole, counted in parts.items():
         rest = [m for m in mentions if m.role is Role.NOUN or m.codes != {whole}]
         if rest and len(rest) < len(mentions):

@@ -125,6 +125,8 @@ class Scanner:
         number = self._number(at)
         if number is None:
             return Item(Role.UNKNOWN, at, at + 1)
+        if self._stuck_to_word(at):
+            return Item(Role.NUMBER, at, number.end, doubt=Doubt.VAGUE)
         item = Item(Role.NUMBER, at, number.end, NO_CODES, number.value, number.doubt)
         self._mind_short_million(item)
         if item.end < len(self.tokens) and self._odd_tail(item.end):
@@ -139,6 +141,13 @@ class Scanner:
             digits = read_number(self.tokens[: item.start + 1], item.start)
             if digits:
                 item.end, item.value, item.doubt = digits.end, digits.value, Doubt.UNUSUAL
+
+    def _stuck_to_word(self, at: int) -> bool:
+        """Digits written on to a word that names no indicator: O7, B4."""
+        token = self.tokens[at]
+        if not token.glued or not at or self.tokens[at - 1].kind != "word":
+            return False
+        return self.items[-1].role not in (Role.NOUN, Role.WORD)
 
     def _odd_tail(self, at: int) -> bool:
         """Letters stuck to digits that are no unit: 1e5, 0x10, 12abc."""
@@ -172,7 +181,8 @@ class Scanner:
             return False
         if self.tokens[at].text in self.lexicon.short:
             return True
-        return any(m.role is Role.NOUN for m in self.lexicon.longest(self.tokens, at)[1])
+        alone = self.lexicon.longest(self.tokens[: at + 1], at)[1]
+        return any(m.role is Role.NOUN for m in [*self.lexicon.longest(self.tokens, at)[1], *alone])
 
     def _to(self, role: Role, at: int, position: int) -> Item:
         end = at + 1
@@ -199,7 +209,7 @@ class Scanner:
             return Item(Role.NUMBER, at, number.end, NO_CODES, number.value, number.doubt)
         for meaning in meanings:
             if item := self._as(meaning, at, end):
-                looks = token.text == "tu" and self._begins_number(end)
+                looks = token.text in ("tu", "do", "toi") and not self.accented and self._begins_number(end)
                 after = is_number_word(token) and self._after_number() and end == at + 1
                 if item.role is Role.FILL and (looks or after):
                     item.doubt = Doubt.LOOK_ALIKE
@@ -280,7 +290,9 @@ class Scanner:
         if role is Role.MARK:
             return self._question(item)
         if role in (Role.ADD, Role.TAKE, Role.DROP):
-            return item if self._begins_number(end) or self._names_at(end) else None
+            if self._begins_number(end) or self._names_at(end):
+                return item
+            return None if role is Role.ADD else Item(Role.DOUBT, at, end, text=meaning.text)
         if role is Role.INTO:
             return item if self._begins_number(end) else None
         if role is Role.EACH:
@@ -349,7 +361,7 @@ class Scanner:
             last = end + 1
             while last < len(self.tokens) and self.tokens[last].capital:
                 last += 1
-            return Item(self._aside(meaning), at, last, text=meaning.text)
+            return Item(self._aside(meaning), at, last, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
         number = self._number(end)
         last = end + 1 if number is None or number.value is None or number.doubt else number.end
         return Item(self._aside(meaning), at, last, text=meaning.text)
@@ -449,7 +461,7 @@ class Scanner:
             return Item(Role.UNKNOWN, at, at + 1)
         if text in "+*" and before in (Role.STOP, Role.PAUSE) and not (following is not None and following.glued):
             return Item(Role.PAUSE, at, at + 1)
-        if text == "*" and self.tokens[0].text == "*":
+        if text == "*" and self.tokens[0].text == "*" and not (following is not None and following.glued):
             return Item(Role.PAUSE, at, at + 1)
         if text == "+":
             if before is Role.NUMBER and not self._begins_number(at + 1):
@@ -476,8 +488,9 @@ class Scanner:
     def _dash(self, at: int, following: Token | None, before: Role) -> Item:
         if following is not None and following.text == ">" and following.glued:
             return Item(Role.INTO, at, at + 2)
-        if before is Role.WORD and self._begins_number(at + 1):
-            return Item(Role.FILL, at, at + 1, text="-")
+        if before is Role.WORD and following is not None and self._begins_number(at + 1):
+            doubt = Doubt.UNUSUAL if following.glued and not self.tokens[at].glued else None
+            return Item(Role.FILL, at, at + 1, doubt=doubt, text="-")
         if before is Role.NUMBER and following is not None:
             if following.kind == "digits" or is_number_word(following):
                 return Item(Role.RANGE, at, at + 1, text="-")

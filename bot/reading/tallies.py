@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from bot.reading.lexicon import NO_CODES
 from bot.reading.numbers import Doubt, is_number_word, sounds_numeric
-from bot.reading.pairing import FIGURES, MENTIONS, Pair, pair, parts_of
+from bot.reading.pairing import COUNTER, FIGURES, MENTIONS, Pair, pair, parts_of
 from bot.reading.reading import Draft, Question, Reason
 from bot.reading.scan import Item
 from bot.reading.spelling import is_syllable
 from bot.reading.tokens import Token
-from bot.reading.words import Role
+from bot.reading.words import ASKING, POLITE, Role
 
 _BREAKS = frozenset({Role.PAUSE, Role.STOP})
 _BOUNDS = {Role.ABOUT: "about", Role.AT_LEAST: "more_than", Role.AT_MOST: "less_than"}
@@ -165,7 +165,7 @@ class TallyReader:
         if not all(self._holds_figure(items[a + 2 : b]) for a, b in zip(marks, ends, strict=True)):
             return
         for number, at in enumerate(marks):
-            items[at].role = Role.MARK
+            items[at].role, items[at].text = Role.MARK, COUNTER
             items[at].codes = frozenset({self.question.codes[number]})
             items[at + 1].role = Role.FILL
 
@@ -275,9 +275,15 @@ class TallyReader:
     def _attach_headings(self, clauses: list[Clause]) -> None:
         """«Loa, 14»: a clause of names alone goes to the bare figure after it."""
         for clause, following in zip(clauses, clauses[1:], strict=False):
-            only_names = clause.items and len(clause.mentions) == len(clause.items)
-            bare = len(following.figures) == 1 and not following.mentions and not following.having(Role.UNKNOWN)
-            if only_names and bare:
+            names = [item for item in clause.items if item.role is not Role.PART]
+            only_names = names and len(clause.mentions) == len(names)
+            plain = len(following.figures) == 1 and not following.having(Role.UNKNOWN)
+            open_to = [m.codes for m in following.mentions]
+            fits = not open_to or (
+                all(len(codes) > 1 for codes in open_to)
+                and frozenset.intersection(*open_to, *(m.codes for m in clause.mentions))
+            )
+            if only_names and plain and fits:
                 following.items = [*clause.items, *following.items]
                 clause.items = []
                 self.draft.doubts.add(Reason.STRAINED)
@@ -307,7 +313,8 @@ class TallyReader:
         """«không có gì», «còn lại không»: the whole, the rest, or what is named."""
         zeros = [item for item in clause.figures if item.value == 0]
         rest = bool(clause.having(Role.REST))
-        if clause.having(Role.DOUBT, Role.NO_ANSWER) and zeros and len(zeros) == len(clause.figures) and not clause.mentions:
+        asking = clause.having(Role.NO_ANSWER) or any(i.text in ASKING for i in clause.having(Role.DOUBT))
+        if asking and zeros and len(zeros) == len(clause.figures) and not clause.mentions:
             self.draft.unclear.append(Reason.NO_FIGURE)
             return True
         nothing = clause.having(Role.NOTHING)
@@ -318,9 +325,9 @@ class TallyReader:
             self.draft.doubts.add(Reason.NEGATION)
             self._figures(Clause([i for i in clause.items if i.role not in (Role.NOTHING, Role.REST)], clause.start, clause.end))
             return True
-        if clause.having(Role.UNKNOWN):
+        for item in clause.having(Role.UNKNOWN, Role.VAGUE):
             self.draft.doubts.add(Reason.NOT_UNDERSTOOD)
-            self._odd_words(clause)
+            self._puzzled(item)
         if clause.mentions and not rest:
             for mention in clause.mentions:
                 codes = self._narrowed(mention.codes)
@@ -351,8 +358,11 @@ class TallyReader:
             self.draft.doubts.add(Reason.NEGATION)
             return
         self._odd_words(clause)
-        if clause.having(Role.COMPARE):
+        after = len(clause.figures) > 1 and self.tokens[clause.figures[0].start].text == "sau"
+        if clause.having(Role.COMPARE) or after:
+            # «sau buoi hop co 2 y kien»: six meetings, or after the meeting?
             self.draft.unclear.append(Reason.VAGUE)
+            self._puzzled(clause)
             return
         if clause.having(Role.PART, Role.PLUS) and len(clause.figures) > 1 and self._sum(clause):
             return
@@ -369,15 +379,14 @@ class TallyReader:
                 self.pairs.append(item)
 
     def _denies_something(self, clause: Clause) -> bool:
-        """«không có sổ», «không khí sôi nổi»: a không before unknown words is no zero."""
-        return (
-            not clause.mentions
-            and all(item.role is Role.ZERO for item in clause.figures)
-            and any(
-                a.role is Role.ZERO and b.role in (Role.UNKNOWN, Role.VAGUE, Role.NO_ANSWER)
-                for a, b in zip(clause.items, clause.items[1:], strict=False)
-            )
-        )
+        """«không có sổ», «không làm tổ trưởng nữa»: a không before any but polite words is no zero."""
+        if clause.mentions or not all(item.role is Role.ZERO for item in clause.figures):
+            return False
+        zero = clause.figures[0]
+        following = next((item for item in self.items if item.start == zero.end), None)
+        if following is None or following.role in _BREAKS or following.start >= clause.end:
+            return False
+        return not (following.role in (Role.DOUBT, Role.WEEK) or following.text in POLITE)
 
     def _is_range(self, clause: Clause) -> bool:
         """«từ 10 đến 12 lượt»."""
@@ -537,7 +546,10 @@ class TallyReader:
         asked = self.question.asked
         codes = self.question.codes
         taken = {code for code, _ in placed}
-        if len(self.pairs) == 1 and not self.rates and bare[0].figure.role is Role.ZERO and not asked:
+        if len(self.pairs) == 1 and not self.rates and bare[0].figure.value == 0 and not asked:
+            if self.tokens[bare[0].figure.start].word.bare == "chua":
+                self.draft.unclear.append(Reason.NO_FIGURE)
+            self.draft.doubts.add(Reason.NEGATION)
             self.pairs.append(Pair(Item(Role.REST, bare[0].figure.start, bare[0].figure.end, value=0), NO_CODES))
             return
         if len(bare) == 1 and (len(codes) == 1 or (asked and asked not in taken)):
@@ -572,7 +584,7 @@ class TallyReader:
         ordinals = self._ordinals(placed)
         for code, item in placed:
             figure = item.figure
-            if item.strained:
+            if item.strained and code != self.question.asked:
                 self.draft.doubts.add(Reason.STRAINED)
             if figure.role is Role.ZERO and self._negates(item, code):
                 self.draft.doubts.add(Reason.NEGATION)

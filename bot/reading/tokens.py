@@ -6,6 +6,8 @@ from typing import NamedTuple
 from bot.reading.spelling import Word, spell
 
 _PIECE = re.compile(r"([0-9]+(?:[.,][0-9]+)*)|([^\W\d_]+)|(\n)|[^ ]")
+# Commas between uneven groups part figures («3,120,14»); any other shape is one number, good or bad.
+_SHAPE = re.compile(r"[0-9]+(?:[.,][0-9]+)?\Z|[0-9]{1,3}(?:,[0-9]{3})+\Z|[0-9]+(?:[.,][0-9]+)*\.[0-9]+")
 _NO_WORD = Word("", "", "", False)
 _KINDS = ("mark", "digits", "word", "line")
 
@@ -33,15 +35,16 @@ def cut(text: str) -> list[Token]:
         start, end = match.span()
         kind = _KINDS[match.lastindex or 0]
         piece = match[0]
-        if kind == "word":
+        if kind == "digits" and not _SHAPE.match(piece):
+            for part in re.finditer("[0-9]+|,", piece):
+                at = start + part.start()
+                kind = "mark" if part[0] == "," else "digits"
+                tokens.append(Token(kind, part[0], _NO_WORD, at, start + part.end(), at == last_end, False))
+                last_end = start + part.end()
+        elif kind == "word":
             lower = piece.lower()
             tokens.append(Token(kind, lower, spell(lower), start, end, start == last_end, lower[0] != piece[0]))
         else:
             tokens.append(Token(kind, piece, _NO_WORD, start, end, start == last_end, False))
         last_end = end
     return tokens
-
-
-def bare_text(tokens: list[Token]) -> str:
-    """The words and digits without accents, parted by single blanks: what commands are known by."""
-    return " ".join(token.word.bare or token.text for token in tokens)

@@ -93,9 +93,10 @@ PHRASES: dict[Role, str] = {
         | cũng như tuần trước | vẫn như tuần trước | vẫn như cũ | vẫn giữ nguyên | cũng như cũ | vẫn giống tuần trước""",
     Role.ZERO: """
         không | ko | k | kg | khg | =hông | kô | hok | khôg | =chẳng | =chả | chưa | chưa có | không có
-        | ko có | k có | kg có | khg có | hông có | hong có | hổng có | hok có | chẳng có | chả có | không được
-        | không ai | không có ai | ko ai | k ai | không ai có | chưa ai | chưa có ai | không có nào | bằng không
-        | là không | không hề có""",
+        | ko có | k có | kg có | khg có | hông có | hong có | hổng có | hok có | chẳng có | chả có
+        | không được | không ai | không có ai | ko ai | k ai | không ai có | chưa ai | chưa có ai
+        | không có nào | bằng không | là không | không hề có | không có đâu | không đâu | ko có đâu
+        | k có đâu | chưa có đâu""",
     Role.NO_ANSWER: """
         không biết | ko biết | k biết | không bít | ko bít | k bít | hông biết | không rõ | ko rõ | k rõ
         | không nhớ | ko nhớ | k nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ | không đếm
@@ -110,7 +111,8 @@ PHRASES: dict[Role, str] = {
         | không nghe | không được nghe | không có thời gian | không có ở nhà | để hỏi | hỏi lại
         | để kiểm tra | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói | chưa nói
         | không cần | không sao | không nhất trí | không đồng ý | không hề | không có số liệu
-        | không có số | có không | phải báo không | có phải báo không | có cần báo không""",
+        | không có số | có không | phải báo không | có phải báo không | có cần báo không
+        | chưa có số liệu | chưa có số | không còn | không làm""",
     Role.NOT: "không phải | ko phải | k phải | kg phải | hông phải | không là | đâu phải | chẳng phải | chả phải",
     Role.RATHER: """chứ không phải | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko
         | chứ đâu phải | chứ kg phải | chu khong phai""",
@@ -121,7 +123,8 @@ PHRASES: dict[Role, str] = {
     Role.WRONG: """nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | =lộn | lộn rồi
         | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm | ấn nhầm | ghi lộn | sai số
         | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên""",
-    Role.INTO: "thành | =sang | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang",
+    Role.INTO: """
+        thành | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang""",
     Role.ADD: """thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
         | tăng | phát sinh thêm""",
     Role.TAKE: "bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt",
@@ -138,7 +141,7 @@ PHRASES: dict[Role, str] = {
         | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
         | áng chừng | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng
         | trên dưới | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng
-        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém""",
+        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như""",
     Role.MARK: """
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
@@ -212,9 +215,9 @@ PHRASES: dict[Role, str] = {
         | bị hoãn | hoãn lại | không thành | chưa tính | đùa | đùa thôi | nhưng | trừ ra | riêng
         | phải không | phải ko | đúng không | đúng ko | được không | được ko | có đúng không | có phải
         | không nhỉ | nhỉ | =à | hả | thiếu | =thừa | dư ra | hụt | mai | ngày mai | tuần sau họp
-        | chưa kể | chưa gồm | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | =đâu
-        | bác đoán | ang áng | tính cả | kể cả | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã
-        | từ từ | =chờ | =đợi | đợi đã | chờ đã | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
+        | chưa kể | chưa gồm | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | bác đoán
+        | ang áng | tính cả | kể cả | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ
+        | =đợi | đợi đã | chờ đã | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie
         | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
@@ -251,6 +254,22 @@ PHRASES: dict[Role, str] = {
         | tốt đẹp | hòa bình | ghi | ghi giúp | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi
         | trực tiếp | từng nhà | miệng | lưu động | toàn bộ | làm | làm cho | ai | em à | không khí
         | một lòng | ba tôi | ba em | ba má | ba mẹ | địa bàn | trên địa bàn | thêm | bổ sung | ngay
-        | lễ tết | dịp tết | sang | giúp | hỗ trợ | làm việc | tại nhà văn hóa""",
+        | lễ tết | dịp tết | sang | giúp | hỗ trợ | làm việc | tại nhà văn hóa | xin lỗi | sau
+        | =sau buổi họp | =sau buổi | =sau khi họp | một dạ | một mình | một lòng một dạ""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
+
+POLITE = frozenset(
+    """
+    dạ|vâng|ạ|nhé|nhá|nha|nghen|nhe|đấy|đó|đây|ừ|ừm|uh|ok|oke|okie|em|em ơi|em ạ|em nhé|em à|bác|chú|cô|anh|chị|cháu
+    con|ơi|thôi|thôi em|thôi ạ|hết|rồi|nốt|luôn|cả|nào|gì|ai|hết cả|cảm ơn|cám ơn|xin cảm ơn|cảm ơn em|thanks|tks|thế
+    thế thôi|vậy|vậy thôi|tuần này|trong tuần|trong tuần này|hôm nay|nữa|có|xong|quá|tổ mình|tổ tôi|tổ em|tổ bác|toàn bộ
+    tất cả|ghi|ghi là|ghi giúp|đợt này|kỳ này|này|tuần nay|được|thêm
+    """.replace("\n", "|").replace("    ", "").split("|")
+)
+"""Fillers that may follow a lone «không» without making it deny something."""
+
+ASKING = frozenset({"?", "phải không", "phải ko", "đúng không", "đúng ko", "được không", "được ko"}) | frozenset(
+    {"có đúng không", "có phải", "không nhỉ", "nhỉ", "hả"}
+)
+"""Doubts that make a question of a lone «không»."""

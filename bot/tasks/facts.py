@@ -11,7 +11,7 @@ from bot.tasks.office import Office
 from storage import periods
 from storage.forms import form_on
 from storage.queries.people import Post, get_person, list_posts
-from storage.queries.submissions import count_extras, list_submissions_in_force
+from storage.queries.submissions import count_remarks, list_photos, list_submissions_in_force
 from storage.queries.units import get_ward
 from storage.queries.windows import list_rounds, list_windows, put_window
 from storage.records import Role, Submission, Tally, Unit, Ward, Window
@@ -56,14 +56,14 @@ async def _list_duties(
     windows = await list_windows(connection, ward.unit_id, since, current.last_on)
     unit_ids, window_ids = [unit.id for unit in units], [window.id for window in windows]
     in_force = await list_submissions_in_force(connection, unit_ids, window_ids)
-    extras = await count_extras(connection, unit_ids, window_ids)
+    remarks = await count_remarks(connection, unit_ids, window_ids)
+    photos = await list_photos(connection, unit_ids, window_ids)
     rounds = await list_rounds(connection, window_ids)
 
     def duty(window: Window, before: Window | None, unit: Unit) -> Duty:
         form = form_on(office.forms, str(unit.form), window.last_on)
         given = in_force.get((unit.id, window.id))
         last = in_force.get((unit.id, before.id)) if before else None
-        remarks, photos = extras.get((unit.id, window.id), (0, 0))
         return Duty(
             unit=unit,
             window=window,
@@ -74,8 +74,8 @@ async def _list_duties(
             last=_by_code(last),
             version=given.version if given else 0,
             prompted=window.id in rounds,
-            remarks=remarks,
-            photos=photos,
+            remarks=remarks.get((unit.id, window.id), 0),
+            photos=photos.get((unit.id, window.id), frozenset()),
         )
 
     # The oldest window only serves as "last week" of the next.

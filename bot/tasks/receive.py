@@ -55,7 +55,7 @@ async def handle_next(office: Office, person_id: int) -> bool:
         try:
             return await _handle_next(office, person_id)
         except StaleSessionError:
-            # Another process, or another reporter of the same unit, was faster: decide again on what is true now.
+            # Another process, or another reporter of the same unit, was faster: decide again.
             continue
         except (OperationalError, InterfaceError):
             raise  # The database is away; the message waits in the inbox until it is back.
@@ -76,7 +76,9 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         facts = await gather_facts(connection, office, person_id, now)
         if facts is None:
             return True
-        received = Received(message.id, message.incoming.text, message.incoming.photos)
+        stored = tuple(sha256 for sha256 in message.incoming.photos if office.files.path(sha256).exists())
+        lost = len(message.incoming.photos) - len(stored)
+        received = Received(message.id, message.incoming.text, stored, lost)
         session, actions = advance(Session.from_json(data), received, facts)
         await carry_out(connection, office, actions, message, facts)
         await save_session(connection, person_id, version, session.to_json(), now)

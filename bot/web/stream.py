@@ -60,7 +60,7 @@ class Streams:
         seat = _Seat()
         seats = self._seats[person_id]
         seats.append(seat)
-        for crowding in seats[:-MAX_STREAMS]:
+        for crowding in seats[: max(0, len(seats) - MAX_STREAMS)]:
             crowding.given_up = True
         try:
             yield seat

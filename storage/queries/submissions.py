@@ -199,20 +199,31 @@ async def list_remarks(
     ]
 
 
-async def count_extras(
+async def count_remarks(
     connection: AsyncConnection, unit_ids: Sequence[int], window_ids: Sequence[int]
-) -> dict[tuple[int, int], tuple[int, int]]:
-    """(remarks, photos) kept for every return asked for, by (unit id, window id)."""
-    found: dict[tuple[int, int], list[int]] = defaultdict(lambda: [0, 0])
-    for place, table in enumerate((remarks, attachments)):
-        rows = await connection.execute(
-            select(table.c.unit_id, table.c.window_id, func.count())
-            .where(table.c.unit_id.in_(unit_ids), table.c.window_id.in_(window_ids))
-            .group_by(table.c.unit_id, table.c.window_id)
+) -> dict[tuple[int, int], int]:
+    """How many remarks are kept for each return asked for, by (unit id, window id)."""
+    rows = await connection.execute(
+        select(remarks.c.unit_id, remarks.c.window_id, func.count())
+        .where(remarks.c.unit_id.in_(unit_ids), remarks.c.window_id.in_(window_ids))
+        .group_by(remarks.c.unit_id, remarks.c.window_id)
+    )
+    return {(unit_id, window_id): count for unit_id, window_id, count in rows}
+
+
+async def list_photos(
+    connection: AsyncConnection, unit_ids: Sequence[int], window_ids: Sequence[int]
+) -> dict[tuple[int, int], frozenset[str]]:
+    """SHA-256 of the photos kept for each return asked for, by (unit id, window id)."""
+    rows = await connection.execute(
+        select(attachments.c.unit_id, attachments.c.window_id, attachments.c.file_sha256).where(
+            attachments.c.unit_id.in_(unit_ids), attachments.c.window_id.in_(window_ids)
         )
-        for unit_id, window_id, count in rows:
-            found[unit_id, window_id][place] = count
-    return {key: (extras[0], extras[1]) for key, extras in found.items()}
+    )
+    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for unit_id, window_id, sha256 in rows:
+        found[unit_id, window_id].add(sha256)
+    return {key: frozenset(hashes) for key, hashes in found.items()}
 
 
 async def add_attachments(

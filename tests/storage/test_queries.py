@@ -19,7 +19,7 @@ from storage.queries.sessions import get_session, save_session
 from storage.queries.submissions import (
     add_attachments,
     add_submission,
-    count_extras,
+    list_photos,
     list_submissions_in_force,
     list_unit_totals,
 )
@@ -245,8 +245,8 @@ async def test_photos_are_counted_once(loaded: Database, sample: SampleWard) -> 
         await messages.put_file(connection, photo, NOW)
         await messages.put_file(connection, photo, NOW)
         await add_attachments(connection, 3, 1, [photo.sha256, photo.sha256], message)
-        extras = await count_extras(connection, [3], [1])
-    assert extras[3, 1][1] == 1
+        photos = await list_photos(connection, [3], [1])
+    assert photos == {(3, 1): {photo.sha256}}
 
 
 async def test_passages_are_versions(loaded: Database) -> None:

@@ -25,8 +25,8 @@ ORIGIN = "http://phuong.test"
 
 
 @pytest.fixture
-def desk() -> FakeDesk:
-    return FakeDesk()
+def desk(tmp_path: Path) -> FakeDesk:
+    return FakeDesk(tmp_path)
 
 
 def client_for(desk: FakeDesk, origin: str = ORIGIN) -> httpx.AsyncClient:

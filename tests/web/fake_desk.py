@@ -1,6 +1,5 @@
 """A desk in memory: it answers every message with a canned line. Names are made up."""
 
-import tempfile
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
@@ -28,7 +27,8 @@ class _Kept:
 
 
 class FakeDesk:
-    def __init__(self, *, sample: bool = True) -> None:
+    def __init__(self, folder: Path | None = None, *, sample: bool = True) -> None:
+        """`folder` is where it keeps files; without one it takes none."""
         self.sample = sample
         self.ward_name = "phường Phù Liễn (dữ liệu mẫu)"
         self.zone = ZONE
@@ -39,7 +39,7 @@ class FakeDesk:
         self.kept: list[_Kept] = []
         self.photos: dict[str, tuple[bytes, str]] = {}
         self.files: dict[str, tuple[int, OpenFile]] = {}
-        self.folder = Path(tempfile.mkdtemp())
+        self.folder = folder
         self.answer = "Em đã ghi số liệu tuần này của bác. Em cảm ơn bác."
         self.answer_choices: tuple[Choice, ...] = ()
         self.now = datetime(2026, 6, 13, 21, 5, tzinfo=ZONE)
@@ -61,6 +61,7 @@ class FakeDesk:
 
     def give_file(self, visitor: Visitor, name: str, media_type: str, data: bytes) -> ChatFile:
         key = sha256(f"{visitor.person_id}{name}".encode()).hexdigest()
+        assert self.folder is not None
         path = self.folder / key
         path.write_bytes(data)
         self.files[key] = (visitor.person_id, OpenFile(path, media_type, name))

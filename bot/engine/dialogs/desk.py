@@ -3,9 +3,9 @@
 from bot import texts
 from bot.engine.actions import PromiseReport, TellMissing, TellTotals
 from bot.engine.talk import Heard, Turn
-from bot.reading.commands import Command, CommandName
+from bot.reading.commands import Command, CommandKind
 
-COMMANDS = frozenset({CommandName.MISSING, CommandName.TOTALS, CommandName.REPORT})
+COMMANDS = frozenset({CommandKind.MISSING, CommandKind.TOTALS, CommandKind.REPORT})
 """Commands that only officers and leaders may give."""
 
 
@@ -16,10 +16,10 @@ def answer(heard: Heard, command: Command | None) -> Turn:
         return turn.then(texts.officer_help(heard.you))
     if not heard.facts.is_officer:
         return turn.then(texts.officers_only(heard.you))
-    if command.name is CommandName.MISSING:
+    if command.kind is CommandKind.MISSING:
         return turn.doing(TellMissing())
     if command.period is None:
         return turn.then(texts.unknown_period())
-    if command.name is CommandName.TOTALS:
+    if command.kind is CommandKind.TOTALS:
         return turn.doing(TellTotals(command.period))
     return turn.then(texts.report_promised(command.period.label)).doing(PromiseReport(command.period))

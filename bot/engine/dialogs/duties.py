@@ -1,6 +1,7 @@
 """Which return a message is about: the unit and the week that were named, or the one that is due."""
 
 import re
+from datetime import date
 
 from bot import texts
 from bot.duty import Duty
@@ -8,8 +9,7 @@ from bot.engine.actions import AskReview
 from bot.engine.events import Facts
 from bot.engine.session import Session, Stage
 from bot.engine.talk import Heard, Turn
-from bot.reading.dates import read_weeks
-from bot.reading.folding import folded
+from bot.reading.dates import bare, windows_named
 from bot.reading.replies import Outcome, Reading, read
 
 _GROUP = re.compile(r"\bto(?: dan pho)?(?: so)? (\d{1,3})\b")
@@ -25,20 +25,22 @@ def chosen(heard: Heard) -> Duty | Turn:
         default = _due(heard, facts.duties)
         ask = texts.whose_figures(heard.you, texts.group(said or 0), default)
         return Turn(heard.session, (ask,)).doing(AskReview(event.message_id, None, None))
-    weeks = read_weeks(event.text, facts.now.date())
+    words = reading_of(heard, mine[-1]).window
+    weeks = windows_named(words, facts.now.date(), facts.rule)
     if len(weeks) > 1:
         return Turn(heard.session, (texts.one_week_at_a_time(heard.you),))
     if not weeks:
         return _due(heard, mine)
-    found = [
-        duty
-        for duty in mine
-        if weeks[0].first_on <= duty.window.first_on <= duty.window.last_on <= weeks[0].last_on
-    ]
+    # Both parts of a week that a half-year cuts have its number.
+    found = [duty for duty in mine if _same_week(duty.window.first_on, weeks[0].first_on)]
     if not found:
-        sorry = texts.no_such_week(heard.you, weeks[0].said)
+        sorry = texts.no_such_week(heard.you, words[0])
         return Turn(heard.session, (sorry,)).doing(AskReview(event.message_id, mine[0].unit.id, None))
     return next((duty for duty in found if duty.missing), found[-1])
+
+
+def _same_week(one: date, other: date) -> bool:
+    return one.isocalendar()[:2] == other.isocalendar()[:2]
 
 
 def in_hand(facts: Facts, session: Session) -> Duty | None:
@@ -88,7 +90,7 @@ def _gives_figures(reading: Reading) -> bool:
 
 def _named_group(text: str) -> int | None:
     """The number in «tổ 5», «tổ dân phố số 5»; None when no group or more than one is named."""
-    found = {int(number) for number in _GROUP.findall(folded(text))}
+    found = {int(number) for number in _GROUP.findall(bare(text))}
     return found.pop() if len(found) == 1 else None
 
 
