@@ -234,9 +234,9 @@ def window_locked(honorific: str, duty: Duty) -> str:
     )
 
 
-def no_such_week(honorific: str, said: str) -> str:
+def no_such_week(honorific: str, days_of_week: str) -> str:
     return (
-        f"Em không mở được {said}: tuần ấy đã quá xa hoặc chưa tới. "
+        f"Em không mở được tuần {days_of_week}: tuần ấy đã quá xa hoặc chưa tới. "
         f"{capitalised(honorific)} liên hệ cán bộ phường giúp em; tin này em đã chuyển cán bộ xem."
     )
 

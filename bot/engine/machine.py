@@ -26,7 +26,7 @@ def advance(
 def _hear(session: Session, event: Received, facts: Facts) -> Turn:
     heard = Heard(session, event, facts)
     command = read_command(event.text, facts.now.date(), facts.rule)
-    if command is not None and command.kind in desk.COMMANDS:
+    if command is not None and command.name in desk.COMMANDS:
         return desk.answer(heard, command)
     if facts.duties:
         return weekly.answer(heard, command)

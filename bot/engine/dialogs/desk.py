@@ -3,9 +3,9 @@
 from bot import texts
 from bot.engine.actions import PromiseReport, TellMissing, TellTotals
 from bot.engine.talk import Heard, Turn
-from bot.reading.commands import Command, CommandKind
+from bot.reading.commands import Command, CommandName
 
-COMMANDS = frozenset({CommandKind.MISSING, CommandKind.TOTALS, CommandKind.REPORT})
+COMMANDS = frozenset({CommandName.MISSING, CommandName.TOTALS, CommandName.REPORT})
 """Commands that only officers and leaders may give."""
 
 
@@ -16,10 +16,10 @@ def answer(heard: Heard, command: Command | None) -> Turn:
         return turn.then(texts.officer_help(heard.you))
     if not heard.facts.is_officer:
         return turn.then(texts.officers_only(heard.you))
-    if command.kind is CommandKind.MISSING:
+    if command.name is CommandName.MISSING:
         return turn.doing(TellMissing())
     if command.period is None:
         return turn.then(texts.unknown_period())
-    if command.kind is CommandKind.TOTALS:
+    if command.name is CommandName.TOTALS:
         return turn.doing(TellTotals(command.period))
     return turn.then(texts.report_promised(command.period.label)).doing(PromiseReport(command.period))

@@ -9,7 +9,8 @@ from bot.engine.actions import AskReview
 from bot.engine.events import Facts
 from bot.engine.session import Session, Stage
 from bot.engine.talk import Heard, Turn
-from bot.reading.dates import bare, windows_named
+from bot.reading.dates import read_weeks
+from bot.reading.folding import bare
 from bot.reading.replies import Outcome, Reading, read
 
 _GROUP = re.compile(r"\bto(?: dan pho)?(?: so)? (\d{1,3})\b")
@@ -25,8 +26,7 @@ def chosen(heard: Heard) -> Duty | Turn:
         default = _due(heard, facts.duties)
         ask = texts.whose_figures(heard.you, texts.group(said or 0), default)
         return Turn(heard.session, (ask,)).doing(AskReview(event.message_id, None, None))
-    words = reading_of(heard, mine[-1]).window
-    weeks = windows_named(words, facts.now.date(), facts.rule)
+    weeks = read_weeks(event.text, facts.now.date())
     if len(weeks) > 1:
         return Turn(heard.session, (texts.one_week_at_a_time(heard.you),))
     if not weeks:
@@ -34,7 +34,7 @@ def chosen(heard: Heard) -> Duty | Turn:
     # Both parts of a week that a half-year cuts have its number.
     found = [duty for duty in mine if _same_week(duty.window.first_on, weeks[0].first_on)]
     if not found:
-        sorry = texts.no_such_week(heard.you, words[0])
+        sorry = texts.no_such_week(heard.you, texts.days(weeks[0].first_on, weeks[0].last_on))
         return Turn(heard.session, (sorry,)).doing(AskReview(event.message_id, mine[0].unit.id, None))
     return next((duty for duty in found if duty.missing), found[-1])
 

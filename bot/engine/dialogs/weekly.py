@@ -15,8 +15,7 @@ from bot.engine.dialogs import duties
 from bot.engine.events import Facts, PromptDue
 from bot.engine.session import Pending, Session, Stage
 from bot.engine.talk import Heard, Turn
-from bot.reading.commands import Answer, Command, CommandKind, read_answer
-from bot.reading.remarks import asks_to_keep, is_courtesy, read_remark
+from bot.reading.commands import Answer, Command, CommandName, is_courtesy, read_answers, read_remark
 from bot.reading.replies import Outcome, Reading, Reason
 from storage.forms import failed_checks
 from storage.records import Choice, Qualifier, RemarkKind, State, Tally
@@ -92,7 +91,7 @@ def answer(heard: Heard, command: Command | None) -> Turn:
     return turn.first(*photos.lines).doing(*photos.actions) if photos else turn
 
 
-_LISTENS: Mapping[Stage, Mapping[Answer | None, Kind]] = {
+_LISTENS: Mapping[Stage, Mapping[Answer, Kind]] = {
     Stage.CONFIRM: {Answer.YES: Kind.YES, Answer.NO: Kind.NO},
     Stage.CONFLICT: {
         Answer.REPLACE: Kind.REPLACE,
@@ -100,7 +99,7 @@ _LISTENS: Mapping[Stage, Mapping[Answer | None, Kind]] = {
         Answer.SKIP: Kind.LEAVE,
         Answer.NO: Kind.LEAVE,
     },
-    Stage.COMMENT: {Answer.YES: Kind.KEEP, Answer.NO: Kind.LEAVE},
+    Stage.COMMENT: {Answer.KEEP: Kind.KEEP, Answer.YES: Kind.KEEP, Answer.NO: Kind.LEAVE},
 }
 """Short answers that mean something only after the bot's own question."""
 
@@ -108,22 +107,20 @@ _YES_NO: tuple[Choice, ...] = (texts.YES, texts.NO)
 _CONFLICT_CHOICES: tuple[Choice, ...] = (texts.REPLACE, texts.ADD, texts.LEAVE)
 
 _COMMANDS = {
-    CommandKind.STEP_BY_STEP: Kind.ONE_BY_ONE,
-    CommandKind.REVIEW: Kind.REVIEW,
-    CommandKind.HELP: Kind.HELP,
-    CommandKind.START: Kind.HELP,
+    CommandName.ONE_BY_ONE: Kind.ONE_BY_ONE,
+    CommandName.REVIEW: Kind.REVIEW,
+    CommandName.HELP: Kind.HELP,
 }
 
 
 def _kind(weekly: Weekly, command: Command | None) -> Kind:
     text, reading = weekly.heard.event.text, weekly.reading
-    stage, answer = weekly.heard.session.stage, read_answer(text)
-    if answer in _LISTENS.get(stage, {}):
-        return _LISTENS[stage][answer]
-    if stage is Stage.COMMENT and asks_to_keep(text):
-        return Kind.KEEP
-    if command and command.kind in _COMMANDS:
-        return _COMMANDS[command.kind]
+    answers = read_answers(text)
+    for answer, kind in _LISTENS.get(weekly.heard.session.stage, {}).items():
+        if answer in answers:
+            return kind
+    if command and command.name in _COMMANDS:
+        return _COMMANDS[command.name]
     if read_remark(text):
         return Kind.REMARK
     if reading.outcome is Outcome.ASK_AGAIN and is_courtesy(text):
