@@ -1,3 +1,7 @@
+"""A message folded to plain letters, for words that mean the same however they are typed. Pure."""
+
+from bot.reading.spelling import clean
+from bot.reading.tokens import cut
 
 
 def bare(text: str) -> str:
