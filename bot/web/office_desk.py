@@ -1,5 +1,6 @@
 """The desk behind the web chat: the page's questions answered from the office's database."""
 
+import asyncio
 import hashlib
 import re
 import secrets
@@ -33,6 +34,10 @@ _SIGNATURES = (
 
 def _hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+_LINE = re.compile(r"([io])(\d{1,12})")
+_CURSOR = re.compile(r"(\d{1,12})-(\d{1,12})")
 
 
 async def make_link(connection: AsyncConnection, person_id: int, now: datetime) -> str:
@@ -127,8 +132,10 @@ class OfficeDesk:
         async with self._office.database.reading() as connection:
             place = None
             if before:
-                mine, line_id = before.startswith("i"), int(before[1:])
-                place = await messages.get_place(connection, visitor.person_id, mine, line_id)
+                line = _LINE.fullmatch(before)
+                place = line and await messages.get_place(
+                    connection, visitor.person_id, line[1] == "i", int(line[2])
+                )
                 if place is None:
                     return []
             lines = await messages.list_history(connection, visitor.person_id, place, limit)
@@ -136,10 +143,11 @@ class OfficeDesk:
 
     async def news(self, visitor: Visitor, after: str) -> tuple[list[ChatLine], str]:
         async with self._office.database.reading() as connection:
-            if not after:
+            seen = _CURSOR.fullmatch(after)
+            if not seen:
                 newest = await messages.get_cursor(connection, visitor.person_id)
                 return [], _cursor(newest)
-            seen_in, seen_out = (int(part) for part in after.split("-"))
+            seen_in, seen_out = int(seen[1]), int(seen[2])
             lines = await messages.list_news(connection, visitor.person_id, (seen_in, seen_out), limit=200)
             newest = (
                 max([seen_in, *(line.id for line in lines if line.mine)]),
@@ -155,7 +163,7 @@ class OfficeDesk:
         kind = next((kind for signature, kind, _ in _SIGNATURES if signature.match(data)), None)
         if kind is None or len(data) > _MAX_PHOTO:
             raise BadPhotoError("the file is no JPEG, PNG, WebP or HEIC photo of at most 10 MB")
-        return self._office.files.keep(data, kind)
+        return await asyncio.to_thread(self._office.files.keep, data, kind)
 
     async def open_file(self, visitor: Visitor, key: str) -> OpenFile | None:
         found = re.fullmatch(r"o(\d{1,12})|i(\d{1,12})-(\d{1,3})", key)

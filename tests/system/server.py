@@ -68,6 +68,8 @@ class Server:
 
     def log_in(self, key: str) -> httpx.Client:
         """A browser in which that person of the sample has been chosen."""
-        client = httpx.Client(base_url=self.url, timeout=10, headers={"Origin": self.url})
+        client = httpx.Client(
+            base_url=self.url, timeout=10, headers={"Origin": self.url, "Accept": "application/json"}
+        )
         assert client.post("/vao-mau", data={"key": key}).status_code == 303
         return client

@@ -94,7 +94,8 @@ def test_kill_9_loses_nothing_and_repeats_nothing(server: Server, tmp_path: Path
 
 
 def test_it_stops_at_once_when_told_to(server: Server) -> None:
-    with server.log_in("officer") as client, client.stream("GET", "/chat/dong") as stream:
+    client = server.log_in("officer")
+    with client.stream("GET", "/chat/dong") as stream:
         assert stream.status_code == 200
         began = time.monotonic()
         assert server.stop() == 0

@@ -1,26 +1,14 @@
-import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, async_playwright
 
 from bot.web.app import web_app
 from tests.web.fake_desk import FakeDesk
 from tests.web.live import serving
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "web"
-CHROMIUM = Path(os.environ.get("CHROMIUM", "/usr/bin/chromium"))
-CHROMIUM_ARGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 ORIGIN = "http://phuong.test"
 
 
@@ -47,16 +35,3 @@ async def base(desk: FakeDesk) -> AsyncIterator[str]:
     """The address of a real server over the fake desk."""
     async with serving(web_app(desk, TEMPLATES), desk.hub.close) as address:
         yield address
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """A real Chromium. Any server may be shown to it: see `tests.web.live.serving`."""
-    if not CHROMIUM.exists():  # noqa: ASYNC240
-        if os.environ.get("CI"):
-            pytest.fail(f"no Chromium at {CHROMIUM}: install it, or set CHROMIUM to where it is")
-        pytest.skip(f"THE PAGE WAS NOT TESTED IN A BROWSER: no Chromium at {CHROMIUM} (set CHROMIUM)")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
-        yield browser
-        await browser.close()

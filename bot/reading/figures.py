@@ -1,0 +1,138 @@
+"""Figures by themselves: their bounds and units, repetitions in brackets, list numbers, blanks as thousands marks."""
+
+from collections.abc import Sequence
+
+from bot.reading.clauses import AFTER, BOUNDS, BREAKS, SILENT
+from bot.reading.digits import Doubt
+from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
+from bot.reading.pairing import COUNTER
+from bot.reading.reading import Reason
+from bot.reading.sheet import Sheet
+from bot.reading.tokens import Token
+from bot.reading.words import Role
+
+REASONS = {
+    Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
+    Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
+    Doubt.ROUND: Reason.APPROXIMATE,
+    Doubt.VAGUE: Reason.VAGUE,
+    Doubt.DECIMAL: Reason.DECIMAL,
+}
+
+
+def judge(sheet: Sheet) -> None:
+    """Note bounds and doubts; set aside what is measured in units; a figure without a value makes all unclear."""
+    _repeated_in_brackets(sheet)
+    _set_aside_units(sheet)
+    previous: Item | None = None
+    pending = ""
+    for item in sheet.items:
+        role = item.role
+        if role is Role.NUMBER:
+            if pending:
+                sheet.bounds[item.start] = pending
+                pending = ""
+            _doubts_of(item, sheet)
+            previous = item
+            continue
+        if item.doubt:
+            sheet.doubt(REASONS[item.doubt])
+        if role in BOUNDS:
+            pending = BOUNDS[role]
+        elif role in AFTER and previous is not None:
+            sheet.bounds[previous.start] = AFTER[role]
+        elif role is Role.DOUBT:
+            sheet.doubt(Reason.DOUBTFUL)
+    if sheet.bounds:
+        sheet.doubt(Reason.APPROXIMATE)
+
+
+def _doubts_of(item: Item, sheet: Sheet) -> None:
+    if item.value is None:
+        sheet.unclear(REASONS[item.doubt or Doubt.VAGUE], item)
+    elif item.doubt:
+        sheet.doubt(REASONS[item.doubt])
+        if item.doubt is Doubt.ROUND:
+            sheet.bounds.setdefault(item.start, "about")
+
+
+def _repeated_in_brackets(sheet: Sheet) -> None:
+    """«05 (năm) buổi»: the same figure again in brackets is passed over."""
+    items = sheet.items
+    for at in range(len(items) - 3):
+        first, opened, second, closed = items[at : at + 4]
+        if (
+            first.role is second.role is Role.NUMBER
+            and first.value == second.value is not None
+            and sheet.tokens[opened.start].text == "("
+            and sheet.tokens[closed.start].text == ")"
+        ):
+            opened.role = second.role = closed.role = Role.FILL
+
+
+def _set_aside_units(sheet: Sheet) -> None:
+    """«2 tiếng», «40 hộ», «60 nữ»: not the form's units. Things counted are shown, for they may be meant."""
+    items = sheet.items
+    for at, item in enumerate(items):
+        if item.role is Role.UNIT:
+            items[at - 1].role = item.role = Role.ASIDE
+        elif item.role is Role.THING:
+            items[at - 1].role = Role.WEEK if sheet.word(item) == "tuan" else Role.ASIDE
+            item.role = Role.ASIDE
+            sheet.doubt(Reason.NOT_UNDERSTOOD)
+            sheet.draft.not_understood.append((items[at - 1].start, item.end))
+        elif item.role is Role.SHARE:
+            following = next((i for i in items[at + 1 :] if i.role not in SILENT), None)
+            if following is None or following.role not in MENTIONS:
+                items[at - 1].role = item.role = Role.ASIDE
+            sheet.doubt(Reason.DOUBTFUL)
+
+
+def mark_list_numbers(sheet: Sheet) -> None:
+    """«1. 3 buổi 2. 120 người»: figures counting up from 1 before a point or bracket number the questions."""
+    items, codes = sheet.items, sheet.question.codes
+    marks: list[int] = []
+    for at in range(len(items) - 1):
+        if items[at].value == len(marks) + 1 and _numbers_a_line(sheet, at, marks):
+            marks.append(at)
+    if not 2 <= len(marks) <= len(codes):
+        return
+    ends = [*marks[1:], len(items)]
+    if not all(any(i.role in FIGURES for i in items[a + 2 : b]) for a, b in zip(marks, ends, strict=True)):
+        return
+    for at, code in zip(marks, codes, strict=False):
+        items[at].role, items[at].text, items[at].codes = Role.MARK, COUNTER, frozenset({code})
+        items[at + 1].role = Role.FILL
+
+
+def _numbers_a_line(sheet: Sheet, at: int, marks: Sequence[int]) -> bool:
+    items = sheet.items
+    item, closing = items[at], items[at + 1]
+    sign = sheet.tokens[closing.start].text
+    if item.role is not Role.NUMBER or sign not in (".", ")", ":", "/", "-", "="):
+        return False
+    opens = at == 0 or items[at - 1].role in BREAKS
+    if not (opens or sign in (")", ".")):
+        return False
+    return not marks or any(i.role in FIGURES for i in items[marks[-1] + 1 : at])
+
+
+def joined(figures: Sequence[Item], tokens: Sequence[Token]) -> list[Item] | None:
+    """The figures with a blank as thousands mark put together («1 684»), or None when none can be."""
+    found: list[Item] = []
+    for item in figures:
+        before = found[-1] if found else None
+        if before is not None and _continues(before, item, tokens):
+            value = (before.value or 0) * 1000 + (item.value or 0)
+            found[-1] = Item(Role.NUMBER, before.start, item.end, NO_CODES, value)
+        else:
+            found.append(item)
+    return found if len(found) < len(figures) else None
+
+
+def _continues(before: Item, item: Item, tokens: Sequence[Token]) -> bool:
+    if before.role is not Role.NUMBER or item.role is not Role.NUMBER or before.end != item.start:
+        return False
+    head, last, tail = tokens[before.start].text, tokens[before.end - 1].text, tokens[item.start].text
+    three_digits = tail.isdigit() and len(tail) == 3 and item.end == item.start + 1
+    return three_digits and last.isdigit() and len(last) <= 3 and head[0] != "0"

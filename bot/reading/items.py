@@ -1,0 +1,27 @@
+"""Items: pieces of a message with what they do."""
+
+from dataclasses import dataclass
+
+from bot.reading.digits import Doubt
+from bot.reading.words import Role
+
+NO_CODES: frozenset[str] = frozenset()
+MENTIONS = frozenset({Role.NOUN, Role.WORD, Role.MARK})
+FIGURES = frozenset({Role.NUMBER, Role.ZERO})
+
+
+@dataclass(slots=True)
+class Item:
+    """Tokens `start` to `end` (exclusive) and what they do.
+
+    `codes` are the indicators a mention may name, `value` that of a figure (None when it has no
+    single one), `text` the known phrase that was found.
+    """
+
+    role: Role
+    start: int
+    end: int
+    codes: frozenset[str] = NO_CODES
+    value: int | None = None
+    doubt: Doubt | None = None
+    text: str = ""

@@ -1,0 +1,61 @@
+"""Bare figures in the form's order: «3 120 14 0 5 0 0», on one line or one to a line."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.reading.clauses import AFTER, BOUNDS, Clause
+from bot.reading.figures import joined
+from bot.reading.items import FIGURES, Item
+from bot.reading.reading import Reason
+from bot.reading.sheet import Sheet
+from bot.reading.words import Role
+
+_BESIDE_FIGURES = FIGURES | BOUNDS.keys() | AFTER.keys() | {Role.DOUBT, Role.RANGE}
+
+
+def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
+    """Place bare figures by their order. False when the message has words to go by."""
+    figures = [item for clause in clauses for item in clause.figures]
+    if len(figures) < 2 or not _bare(clauses) or any(item.value is None for item in figures):
+        return False
+    dashes = [item for clause in clauses for item in clause.having(Role.RANGE)]
+    codes = sheet.question.codes
+    missing = [code for code in codes if code not in sheet.question.prev]
+    if len(figures) == len(codes) and all(item.text == "-" for item in dashes):
+        _place(sheet, figures, codes)
+        if dashes or sheet.asked or _run_together(sheet, figures):
+            sheet.doubt(Reason.SHIFTED)
+        return True
+    if dashes:
+        return False
+    if whole := joined(figures, sheet.tokens):
+        places = codes if len(whole) == len(codes) else [sheet.asked or ""] if len(whole) == 1 else []
+        if places and places[0]:
+            _place(sheet, whole, places)
+            sheet.doubt(Reason.UNUSUAL_NUMBER)
+            return True
+    if sheet.question.prev and len(figures) == len(missing):
+        _place(sheet, figures, missing)
+        sheet.doubt(Reason.SHIFTED)
+        return True
+    side_by_side = any(a.end == b.start for a, b in pairwise(figures))
+    sheet.unclear(Reason.VAGUE if side_by_side else Reason.COUNT_MISMATCH)
+    for item in figures:
+        sheet.puzzled(item)
+    return True
+
+
+def _bare(clauses: Sequence[Clause]) -> bool:
+    """Whether no clause names an indicator and those with figures have nothing else."""
+    return not any(clause.mentions or (clause.figures and clause.roles - _BESIDE_FIGURES) for clause in clauses)
+
+
+def _run_together(sheet: Sheet, figures: Sequence[Item]) -> bool:
+    """Figures in words with nothing between them might be cut up otherwise."""
+    words = any(sheet.tokens[item.start].kind == "word" and item.role is Role.NUMBER for item in figures)
+    return words and any(a.end == b.start for a, b in pairwise(figures))
+
+
+def _place(sheet: Sheet, figures: Sequence[Item], codes: Sequence[str]) -> None:
+    for item, code in zip(figures, codes, strict=True):
+        sheet.put(code, item)

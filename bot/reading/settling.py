@@ -1,0 +1,187 @@
+"""The message as a whole: each figure gets its one indicator, parts are added, rates multiplied."""
+
+from collections.abc import Sequence
+
+from bot.reading.items import FIGURES, NO_CODES, Item
+from bot.reading.pairing import Pair
+from bot.reading.reading import Reason
+from bot.reading.sheet import Sheet
+from bot.reading.words import Role
+
+_DAYS_OF_WEEK = 7
+_Placed = list[tuple[str, Pair]]
+
+
+def settle(sheet: Sheet) -> None:
+    """Enter the sheet's pairs and rates into its draft."""
+    bare = [item for item in sheet.pairs if not item.codes and item.figure.role in FIGURES]
+    placed = _place_named(sheet, [item for item in sheet.pairs if item.codes])
+    nothing = [item.figure for item in sheet.pairs if item.figure.role in (Role.NOTHING, Role.REST)]
+    if _is_whole_zero(sheet, bare):
+        nothing = [_whole_zero(sheet, bare[0].figure)]
+    elif bare:
+        _place_bare(sheet, bare, placed)
+    _mind_question(sheet, placed)
+    _add_up(sheet, placed)
+    _multiply(sheet)
+    for figure in nothing:
+        _enter_nothing(sheet, figure, others=bool(placed))
+
+
+# which figure is whose
+
+
+def _place_named(sheet: Sheet, named: Sequence[Pair]) -> _Placed:
+    """What one indicator is named for first; the same words always mean the same indicator."""
+    placed: _Placed = []
+    certain = frozenset(code for item in named if len(item.codes) == 1 for code in item.codes)
+    chosen: dict[frozenset[str], str | None] = {}
+    for item in sorted(named, key=lambda each: len(each.codes)):
+        if item.codes not in chosen:
+            chosen[item.codes] = sheet.one(item.codes, certain)
+        code = chosen[item.codes]
+        if code is None:
+            sheet.two_possible(item.codes - certain or item.codes, item.figure)
+        else:
+            certain |= {code}
+            placed.append((code, item))
+    return placed
+
+
+def _is_whole_zero(sheet: Sheet, bare: Sequence[Pair]) -> bool:
+    alone = len(bare) == len(sheet.pairs) == 1 and not sheet.rates
+    return alone and bare[0].figure.value == 0 and not sheet.asked and len(sheet.question.codes) > 1
+
+
+def _whole_zero(sheet: Sheet, figure: Item) -> Item:
+    """«không», «tất cả 0» to the whole form: read back; «chưa» is no answer yet."""
+    sheet.doubt(Reason.NEGATION)
+    if sheet.word(figure) == "chua":
+        sheet.unclear(Reason.NO_FIGURE)
+    return Item(Role.REST, figure.start, figure.end, value=0)
+
+
+def _place_bare(sheet: Sheet, bare: Sequence[Pair], placed: _Placed) -> None:
+    """A bare figure answers the question put; among named ones it may stand at its place in the form."""
+    codes, asked = sheet.question.codes, sheet.asked
+    taken = {code for code, _ in placed}
+    if len(bare) == 1 and (len(codes) == 1 or (asked and asked not in taken)):
+        placed.append((asked or codes[0], bare[0]))
+        if taken:
+            sheet.doubt(Reason.STRAINED)
+        return
+    figures = sorted([*bare, *(item for _, item in placed)], key=lambda each: each.figure.start)
+    by_start = {item.figure.start: code for code, item in placed}
+    in_order = list(zip(figures, codes, strict=False))
+    if placed and len(figures) == len(codes) and all(by_start.get(p.figure.start, c) == c for p, c in in_order):
+        placed.extend((code, item) for item, code in in_order if not item.codes)
+        sheet.doubt(Reason.SHIFTED)
+        return
+    sheet.unclear(Reason.NO_INDICATOR)
+    for item in bare:
+        sheet.puzzled(item.figure)
+
+
+def _mind_question(sheet: Sheet, placed: _Placed) -> None:
+    """An answer to another question than the one put, or a lone «không có …» to all, is read back."""
+    asked = sheet.asked
+    if asked and placed and all(code != asked for code, _ in placed):
+        if all(mention.role is Role.NOUN for _, item in placed for mention in item.mentions):
+            sheet.doubt(Reason.STRAINED)
+    if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
+        item = placed[0][1]
+        if item.mentions and item.mentions[0].start > item.figure.start:
+            sheet.doubt(Reason.NEGATION)
+
+
+# sums, rates, nothing
+
+
+def _add_up(sheet: Sheet, placed: _Placed) -> None:
+    draft = sheet.draft
+    ordinals = _ordinals(placed)
+    parts_of_day = any(item.role is Role.PART for item in sheet.items)
+    for code, item in placed:
+        figure = item.figure
+        if item.strained and code != sheet.asked:
+            sheet.doubt(Reason.STRAINED)
+        if figure.role is Role.ZERO and _negates(sheet, item, code):
+            sheet.doubt(Reason.NEGATION)
+        if code in ordinals:
+            draft.put(code, ordinals[code])
+            sheet.doubt(Reason.SUM)
+        elif code not in draft.values:
+            sheet.put(code, figure)
+        elif parts_of_day or draft.values[code] != figure.value:
+            draft.put(code, draft.values[code] + (figure.value or 0))
+            sheet.doubt(Reason.SUM)
+        else:
+            sheet.unclear(Reason.CONTRADICTION, figure)
+
+
+def _ordinals(placed: _Placed) -> dict[str, int]:
+    """«buổi 1 …, buổi 2 …»: meetings counted off, not added up."""
+    counted: dict[str, list[int]] = {}
+    for code, item in placed:
+        if any(m.role is Role.NOUN and m.end == item.figure.start for m in item.mentions):
+            counted.setdefault(code, []).append(item.figure.value or 0)
+    return {
+        code: len(values)
+        for code, values in counted.items()
+        if len(values) > 1 and sorted(values) == list(range(1, len(values) + 1))
+    }
+
+
+def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
+    """«chưa», or a «không» right before what may be done («không họp»), save as an answer about it."""
+    figure, word = item.figure, sheet.word(item.figure)
+    alone = figure.end == figure.start + 1
+    if code == sheet.asked:
+        return word == "chua" and alone
+    return word in ("chua", "chang", "cha") or any(
+        alone and mention.role is Role.WORD and mention.start == figure.end for mention in item.mentions
+    )
+
+
+def _multiply(sheet: Sheet) -> None:
+    """«mỗi buổi 40 người» times the meetings, «mỗi ngày 2 lượt» times the days of a week."""
+    for each, item in sheet.rates:
+        code = sheet.one(item.codes, frozenset(sheet.draft.values)) if item.codes else _rated(sheet)
+        times = _times(sheet, each)
+        if code is None or times is None or item.figure.value is None:
+            sheet.unclear(Reason.NO_INDICATOR, item.figure)
+            continue
+        sheet.put(code, item.figure)
+        sheet.draft.put(code, item.figure.value * times)
+        sheet.doubt(Reason.RATE)
+
+
+def _rated(sheet: Sheet) -> str | None:
+    if sheet.asked:
+        return sheet.asked
+    counted = {code for whole in sheet.draft.values for code in sheet.parts.get(whole, NO_CODES)}
+    return counted.pop() if len(counted) == 1 else None
+
+
+def _times(sheet: Sheet, each: Item) -> int | None:
+    if each.role is Role.DAILY:
+        return _DAYS_OF_WEEK
+    known = {**sheet.question.prev, **sheet.draft.values}
+    counts = [known[code] for code in (each.codes or sheet.parts) if code in known]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _enter_nothing(sheet: Sheet, figure: Item, others: bool) -> None:
+    """Nothing to report: for the question put, or for all that is neither said nor recorded."""
+    draft, question = sheet.draft, sheet.question
+    if question.asked and figure.role is Role.NOTHING and not others:
+        draft.put(question.asked, 0)
+        return
+    beside = others or bool(question.prev)
+    if (figure.role is Role.NOTHING) == beside:
+        # «không có gì» beside figures, or «còn lại không» with nothing before it, is odd.
+        sheet.doubt(Reason.NEGATION)
+    rest = [code for code in question.codes if code not in draft.values and code not in question.prev]
+    for code in rest or (() if others else question.codes):
+        if code not in draft.as_last_week:
+            draft.put(code, 0, "nothing_to_report")
