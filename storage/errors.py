@@ -43,3 +43,30 @@ class StorageError(GomSoError):
 
 class BadPhotoError(GomSoError):
     """A file sent as a photo is no JPEG, PNG, WebP or HEIC, or is too large."""
+
+
+class SendError(GomSoError):
+    """A channel did not take a message.
+
+    `retry_after` seconds tell how long the service wants to be left alone (None: try again with
+    back-off); `permanent` says that trying again is of no use (blocked, gone, refused); `whole_bot`
+    that the wait is for the whole bot, not for this chat; `uncertain` that the message may have gone;
+    `moved_to` is the chat's new id.
+    """
+
+    def __init__(
+        self,
+        words: str,
+        *,
+        retry_after: float | None = None,
+        permanent: bool = False,
+        whole_bot: bool = False,
+        uncertain: bool = False,
+        moved_to: str = "",
+    ) -> None:
+        super().__init__(words)
+        self.retry_after = retry_after
+        self.permanent = permanent
+        self.whole_bot = whole_bot
+        self.uncertain = uncertain
+        self.moved_to = moved_to

@@ -35,6 +35,21 @@ class Channel(StrEnum):
     ZALO = "zalo"
 
 
+class MessageKind(StrEnum):
+    """What came in, whichever channel it came by."""
+
+    TEXT = "text"
+    """Words, photos, or both."""
+    CHOICE = "choice"
+    """A pressed button; `Incoming.choice` is its data."""
+    EDIT = "edit"
+    """A message that was changed after it had been sent."""
+    UNSUPPORTED = "unsupported"
+    """A voice, a sticker, or something that the channel does not hand over."""
+    CODE = "code"
+    """A one-time code that links this chat to a person: `Incoming.text`."""
+
+
 class Qualifier(StrEnum):
     """How a figure was meant by the person who gave it."""
 
@@ -95,6 +110,8 @@ class Ward:
     """Letterhead, signer, recipients, abbreviations: see `reports.semiannual.Profile`."""
     rule: str
     """Cut-off rule, see `storage.periods.Rule`."""
+    week: Json
+    """When the week is asked and reminded; {} = the usual, see `bot.tasks.week.Week`."""
     sample: bool = False
 
 
@@ -217,8 +234,9 @@ class Incoming:
     external_id: str
     """The channel's own message id: the same id twice is one message."""
     text: str = ""
+    kind: MessageKind = MessageKind.TEXT
     choice: str = ""
-    """Data of a pressed button; text is then what the button said."""
+    """Data of a pressed button."""
     photos: tuple[str, ...] = ()
     """SHA-256 of stored photos."""
     sent_at: datetime | None = None
@@ -233,10 +251,15 @@ class InboxMessage:
 
 
 class OutboxState(StrEnum):
+    """What became of a message that is owed."""
+
     PENDING = "pending"
     SENDING = "sending"
     SENT = "sent"
     FAILED = "failed"
+    """The channel refused it for good, or it became too old; the officer sees it."""
+    PARKED = "parked"
+    """It may have gone when the sender died; it is not sent again by itself."""
 
 
 class OutboxKind(StrEnum):
@@ -268,7 +291,11 @@ class Outgoing:
     state: OutboxState = OutboxState.PENDING
     address_id: int | None = None
     """None: wherever the person can be reached."""
+    session_version: int | None = None
+    """The session that its quick replies belong to; a press meets a later one as out of date."""
+    not_before: datetime | None = None
     created_at: datetime | None = None
+    attempts: int = 0
     id: int = 0
 
 

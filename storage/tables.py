@@ -94,6 +94,7 @@ wards = Table(
     Column("name", String(200), nullable=False),
     Column("profile", JSON, nullable=False),
     Column("rule", String(10), nullable=False),
+    Column("week", JSON, nullable=False),
     Column("sample", Boolean, nullable=False, server_default=false()),
 )
 
@@ -128,6 +129,9 @@ addresses = Table(
     Column("channel", String(10), nullable=False),
     Column("bot", String(64), nullable=False, server_default=""),
     Column("chat_id", String(128), nullable=False),
+    Column("last_heard_at", Moment),
+    Column("closed_at", Moment),
+    Column("closed_why", String(40), nullable=False, server_default=""),
     _one_of("channel", records.Channel),
     UniqueConstraint("channel", "bot", "chat_id"),
     Index(None, "person_id"),
@@ -210,6 +214,7 @@ inbox = Table(
     _id(),
     Column("address_id", ForeignKey("addresses.id"), nullable=False),
     Column("external_id", String(128), nullable=False),
+    Column("kind", String(12), nullable=False, server_default="text"),
     Column("text", Text, nullable=False, server_default=""),
     Column("choice", Text, nullable=False, server_default=""),
     Column("photos", JSON, nullable=False),
@@ -217,6 +222,7 @@ inbox = Table(
     Column("received_at", Moment, nullable=False),
     Column("handled_at", Moment),
     UniqueConstraint("address_id", "external_id"),
+    _one_of("kind", records.MessageKind),
 )
 Index(
     "ix_inbox_waiting",
@@ -241,7 +247,11 @@ outbox = Table(
     Column("file_name", String(200), nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("sent_at", Moment),
+    Column("session_version", Integer),
+    Column("not_before", Moment),
     Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("error", String(80), nullable=False, server_default=""),
+    Column("external_id", String(128), nullable=False, server_default=""),
     _one_of("kind", records.OutboxKind),
     _one_of("state", records.OutboxState),
     Index(None, "state", "priority", "id"),
@@ -375,6 +385,15 @@ passages = Table(
     Column("made_at", Moment, nullable=False),
     Column("person_id", ForeignKey("people.id")),
     UniqueConstraint("ward_id", "section", "version"),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("owner", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("epoch", Integer, nullable=False),
 )
 
 audit = Table(

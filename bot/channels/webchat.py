@@ -51,10 +51,11 @@ class Hub:
         for watch in self._watches.get(person_id, ()):
             watch.wake()
 
-    async def send(self, address: Address, outgoing: Outgoing) -> None:
+    async def send(self, address: Address, outgoing: Outgoing) -> str:
         """The page fetches its messages from the outbox itself; sending is telling it that there is news."""
         if address.person_id is not None:
             self.notify(address.person_id)
+        return f"o{outgoing.id}"
 
     def close(self) -> None:
         """End every stream, now and later: the server is stopping."""

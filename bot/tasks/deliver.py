@@ -12,10 +12,10 @@ _BATCH = 200
 
 
 class Sender(Protocol):
-    """What a channel is to the bot: it knows no question, no unit, no table."""
+    """What a channel is to the bot; `bot.channels.base.Sending` is one."""
 
-    async def send(self, address: Address, outgoing: Outgoing) -> None:
-        """Returns when the channel has taken the message. Raises an error of ours when it will not."""
+    async def send(self, address: Address, outgoing: Outgoing) -> str:
+        """The channel's id of the message. Raises SendError when the channel does not take it."""
 
 
 async def deliver_waiting(office: Office, senders: Mapping[Channel, Sender]) -> int:

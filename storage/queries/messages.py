@@ -15,6 +15,7 @@ from storage.records import (
     InboxMessage,
     Incoming,
     Json,
+    MessageKind,
     OutboxKind,
     OutboxState,
     Outgoing,
@@ -80,6 +81,7 @@ async def get_next_waiting(connection: AsyncConnection, person_id: int) -> Inbox
             address_id=row["address_id"],
             external_id=row["external_id"],
             text=row["text"],
+            kind=MessageKind(row["kind"]),
             choice=row["choice"],
             photos=tuple(row["photos"]),
             sent_at=row["sent_at"],
@@ -107,6 +109,8 @@ async def put_outgoing(connection: AsyncConnection, outgoing: Outgoing, now: dat
         "priority": _PRIORITY[outgoing.kind],
         "text": outgoing.text,
         "choices": [asdict(choice) for choice in outgoing.choices],
+        "session_version": outgoing.session_version,
+        "not_before": outgoing.not_before,
         "file_sha256": outgoing.file.sha256 if outgoing.file else None,
         "file_name": outgoing.file_name,
         "created_at": now,
@@ -132,7 +136,10 @@ def _outgoing(row: RowMapping) -> Outgoing:
         choices=tuple(Choice(**choice) for choice in row["choices"]),
         file=StoredFile(kept, row["file_type"], row["file_size"]) if kept else None,
         file_name=row["file_name"],
+        session_version=row["session_version"],
+        not_before=row["not_before"],
         created_at=row["created_at"],
+        attempts=row["attempts"],
     )
 
 

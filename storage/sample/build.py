@@ -100,7 +100,7 @@ def build(
     return SampleWard(
         units=places.units,
         ward=Ward(
-            ward_unit.id, ward_file["ward"]["in_text"], report_file["profile"], rule.value, sample=True
+            ward_unit.id, ward_file["ward"]["in_text"], report_file["profile"], rule.value, {}, sample=True
         ),
         people=places.people,
         memberships=places.memberships,

@@ -64,6 +64,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("code", "from_on", name=op.f("uq_forms_code_from_on")),
     )
     op.create_table(
+        "leases",
+        sa.Column("name", sa.String(length=80), nullable=False),
+        sa.Column("owner", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("epoch", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_leases")),
+    )
+    op.create_table(
         "people",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=200), nullable=False),
@@ -97,6 +105,9 @@ def upgrade() -> None:
         sa.Column("channel", sa.String(length=10), nullable=False),
         sa.Column("bot", sa.String(length=64), server_default="", nullable=False),
         sa.Column("chat_id", sa.String(length=128), nullable=False),
+        sa.Column("last_heard_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("closed_why", sa.String(length=40), server_default="", nullable=False),
         sa.CheckConstraint("channel IN ('web', 'telegram', 'zalo')", name=op.f("ck_addresses_channel")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_addresses_person_id_people")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
@@ -175,6 +186,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("profile", sa.JSON(), nullable=False),
         sa.Column("rule", sa.String(length=10), nullable=False),
+        sa.Column("week", sa.JSON(), nullable=False),
         sa.Column("sample", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_wards_unit_id_units")),
         sa.PrimaryKeyConstraint("unit_id", name=op.f("pk_wards")),
@@ -198,12 +210,16 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("address_id", sa.Integer(), nullable=False),
         sa.Column("external_id", sa.String(length=128), nullable=False),
+        sa.Column("kind", sa.String(length=12), server_default="text", nullable=False),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
         sa.Column("choice", sa.Text(), server_default="", nullable=False),
         sa.Column("photos", sa.JSON(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("handled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('text', 'choice', 'edit', 'unsupported', 'code')", name=op.f("ck_inbox_kind")
+        ),
         sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_inbox_address_id_addresses")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
         sa.UniqueConstraint("address_id", "external_id", name=op.f("uq_inbox_address_id_external_id")),
@@ -231,11 +247,17 @@ def upgrade() -> None:
         sa.Column("file_name", sa.String(length=200), server_default="", nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("session_version", sa.Integer(), nullable=True),
+        sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("error", sa.String(length=80), server_default="", nullable=False),
+        sa.Column("external_id", sa.String(length=128), server_default="", nullable=False),
         sa.CheckConstraint(
             "kind IN ('reply', 'prompt', 'reminder', 'document')", name=op.f("ck_outbox_kind")
         ),
-        sa.CheckConstraint("state IN ('pending', 'sending', 'sent', 'failed')", name=op.f("ck_outbox_state")),
+        sa.CheckConstraint(
+            "state IN ('pending', 'sending', 'sent', 'failed', 'parked')", name=op.f("ck_outbox_state")
+        ),
         sa.ForeignKeyConstraint(
             ["address_id"], ["addresses.id"], name=op.f("fk_outbox_address_id_addresses")
         ),
@@ -474,6 +496,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_units_parent_id"), table_name="units")
     op.drop_table("units")
     op.drop_table("people")
+    op.drop_table("leases")
     op.drop_table("forms")
     op.drop_table("files")
     if op.get_bind().dialect.name == "postgresql":
