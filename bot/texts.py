@@ -153,6 +153,11 @@ def confirm(duty: Duty, chosen: Mapping[str, Tally]) -> str:
     return f"Em ghi cho {about(duty)}: {figures(duty.form, chosen)}, đúng không ạ?"
 
 
+def of_week(duty: Duty, readback: str) -> str:
+    """A readback of figures for a week that was named: the week is read back too."""
+    return f"{about(duty)}: {readback}"
+
+
 def not_recorded(duty: Duty, chosen: Mapping[str, Tally]) -> str:
     return f"Em chưa ghi cho {about(duty)}: {figures(duty.form, chosen)}."
 

@@ -108,7 +108,6 @@ _REMARKS = {
 }
 
 
-
 def read_command(text: str, today: date, rule: Rule = Rule.CALENDAR) -> Command | None:
     """The command that is the whole message, or None.
 

@@ -24,7 +24,8 @@ def changes(items: Sequence[Item]) -> bool:
     if not any(item.role in _CHANGES for item in items):
         return False
     return any(
-        clause.has(*_CHANGES) and (clause.figures or not clause.has(Role.UNKNOWN)) for clause in clauses_of(items)
+        clause.has(*_CHANGES) and (clause.figures or not clause.has(Role.UNKNOWN))
+        for clause in clauses_of(items)
     )
 
 
@@ -87,6 +88,8 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     if code in sheet.draft.values:
         sheet.unclear(Reason.CONTRADICTION, clause)
     sheet.put(code, new)
+    if old is not None:
+        sheet.draft.merged.append((old.start, old.end))
 
 
 def _old_and_new(clause: Clause) -> tuple[Item | None, Item | None]:
@@ -145,7 +148,7 @@ def _change_by(sheet: Sheet, clause: Clause) -> None:
             return
         sheet.doubt(Reason.SUM)
         sheet.put(code, item.figure)
-        sheet.draft.put(code, after)
+        sheet.merge(code, after, item.figure)
 
 
 def _drop(sheet: Sheet, clause: Clause) -> None:

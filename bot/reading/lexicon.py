@@ -100,7 +100,9 @@ def _fits(token: Token, known: Word) -> bool:
     if token.kind != "word":
         return True
     return matches(token.word, known) or (
-        token.word.bare != known.bare and (mended := untelex(token.text)) is not None and matches(mended, known)
+        token.word.bare != known.bare
+        and (mended := untelex(token.text)) is not None
+        and matches(mended, known)
     )
 
 

@@ -16,7 +16,9 @@ def read_lines(lines: Iterable[str], form: Form) -> Iterator[str]:
     """
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answer(line, number, form), ensure_ascii=False)
+            answer = json.dumps(_answer(line, number, form), ensure_ascii=False)
+            # Half a surrogate pair cannot be printed; its escape can, and means the same in JSON.
+            yield answer.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _answer(line: str, number: int, form: Form) -> dict[str, Any]:
@@ -29,7 +31,9 @@ def _answer(line: str, number: int, form: Form) -> dict[str, Any]:
     wrong = _fault(given, form)
     if wrong:
         return {"line": number, "id": given.get("id"), "error": wrong}
-    reading = read(given["text"], form, given.get("form") or form.codes, given.get("asked"), given.get("prev"))
+    reading = read(
+        given["text"], form, given.get("form") or form.codes, given.get("asked"), given.get("prev")
+    )
     return reading.as_json(given.get("id"))
 
 

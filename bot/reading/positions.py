@@ -47,7 +47,9 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
 
 def _bare(clauses: Sequence[Clause]) -> bool:
     """Whether no clause names an indicator and those with figures have nothing else."""
-    return not any(clause.mentions or (clause.figures and clause.roles - _BESIDE_FIGURES) for clause in clauses)
+    return not any(
+        clause.mentions or (clause.figures and clause.roles - _BESIDE_FIGURES) for clause in clauses
+    )
 
 
 def _run_together(sheet: Sheet, figures: Sequence[Item]) -> bool:

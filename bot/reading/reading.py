@@ -63,7 +63,7 @@ class Reading:
     has what was plain in a message that must be asked again. `qualifiers` and `state` annotate
     values. `as_last_week` are the codes to be filled from last week, `removed` those whose record
     is to go. `window` has the words that say which week is meant, `asides` the numbers and names
-    that are no tallies, `candidates` the indicators between which a figure could not be placed.
+    that are no tallies by themselves, `candidates` the indicators between which a figure could not be placed.
     """
 
     outcome: Outcome
@@ -112,7 +112,10 @@ class Question:
 
 @dataclass(slots=True)
 class Draft:
-    """A reading in the making. Any `unclear` makes it ask again, any `doubts` ask for a yes."""
+    """A reading in the making. Any `unclear` makes it ask again, any `doubts` ask for a yes.
+
+    Pairs of numbers are the first token of a piece and the one after its last.
+    """
 
     values: dict[str, int] = field(default_factory=dict)
     qualifiers: dict[str, str] = field(default_factory=dict)
@@ -124,6 +127,10 @@ class Draft:
     removed: set[str] = field(default_factory=set)
     not_understood: list[tuple[int, int]] = field(default_factory=list)
     remarks: list[tuple[int, int]] = field(default_factory=list)
+    used: list[tuple[int, int]] = field(default_factory=list)
+    """Figures entered as they stand."""
+    merged: list[tuple[int, int]] = field(default_factory=list)
+    """Figures gone into another one: added up, multiplied, corrected."""
     correction: bool = False
 
     def put(self, code: str, value: int, state: str = "zero") -> None:

@@ -4,15 +4,18 @@ Whatever cannot be accounted for word by word is read back or asked again; a fig
 only when the message has one reading.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from bot.reading.corrections import CorrectionReader, changes
+from bot.reading.corrections import changes, read_corrections
+from bot.reading.items import Item
 from bot.reading.lexicon import lexicon_of
+from bot.reading.look import Look
 from bot.reading.readback import readback
 from bot.reading.reading import Draft, Outcome, Question, Reading, Reason
-from bot.reading.scan import Item, Scanner
+from bot.reading.scan import scan
+from bot.reading.sheet import Sheet
 from bot.reading.spelling import clean
-from bot.reading.tallies import TallyReader
+from bot.reading.tallies import read_tallies
 from bot.reading.tokens import Token, cut
 from bot.reading.words import Role
 from storage.forms import Form, failed_checks
@@ -20,9 +23,11 @@ from storage.forms import Form, failed_checks
 __all__ = ["Outcome", "Reading", "Reason", "read"]
 
 LONGEST_TEXT = 4096
-MOST_TOKENS = 300
-MOST_FIGURES = 40
+MOST_TOKENS = 220
+MOST_FIGURES = 24
 _TEN_TIMES = 10
+_NAMED_ASIDE = (Role.ASIDE, Role.MARK)
+_THIS_WEEK = frozenset({"tuần này", "trong tuần này", "tuần nay"})
 _ORDER = list(Reason)
 
 
@@ -44,20 +49,17 @@ def read(
     if len(text) > LONGEST_TEXT:
         return _refused(text, Reason.TOO_LONG, question)
     cleaned = clean(text)
-    tokens = cut(cleaned.text)
+    tokens = cut(cleaned.text, MOST_TOKENS + 1)
     if not tokens:
         return _refused(cleaned.text.strip(), Reason.HOSTILE if cleaned.hostile else Reason.EMPTY, question)
     figures = sum(token.kind == "digits" for token in tokens)
     if len(tokens) > MOST_TOKENS or figures > MOST_FIGURES:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
-    scanner = Scanner(cleaned.text, tokens, lexicon_of(form), codes)
-    items = scanner.scan()
-    reader = CorrectionReader if changes(items) else TallyReader
-    draft = reader(items, tokens, question).read()
+    items = scan(Look(cleaned.text, tokens, lexicon_of(form), codes))
+    sheet = Sheet(items, tokens, question)
+    draft = read_corrections(sheet) if changes(items) else read_tallies(sheet)
     if cleaned.hostile:
         draft.doubts.add(Reason.HOSTILE)
-    if scanner.strained:
-        draft.doubts.add(Reason.STRAINED)
     if cleaned.odd:
         draft.doubts.add(Reason.UNUSUAL_NUMBER)
     return _concluded(draft, items, tokens, cleaned.text, question)
@@ -74,7 +76,8 @@ def _concluded(
     def piece(start: int, end: int) -> str:
         return text[tokens[start].start : tokens[end - 1].end]
 
-    weeks = tuple(dict.fromkeys(piece(i.start, i.end) for i in items if i.role is Role.WEEK))
+    weeks = _weeks(items, piece)
+    _account(draft, items, tokens)
     _judge(draft, items, weeks, question)
     outcome, reason = _outcome(draft)
     asks = outcome is Outcome.ASK_AGAIN
@@ -94,10 +97,38 @@ def _concluded(
         as_last_week=frozenset(draft.as_last_week - set(draft.values)),
         removed=frozenset(draft.removed),
         candidates=draft.candidates,
-        asides=tuple(piece(item.start, item.end) for item in items if item.role is Role.ASIDE),
+        asides=tuple(
+            piece(start, end) for start, end in sorted([*_spans(items, *_NAMED_ASIDE), *draft.merged])
+        ),
         window=weeks,
         correction=draft.correction,
     )
+
+
+def _spans(items: Iterable[Item], *roles: Role) -> list[tuple[int, int]]:
+    return [(item.start, item.end) for item in items if item.role in roles]
+
+
+def _weeks(items: Sequence[Item], piece: Callable[[int, int], str]) -> tuple[str, ...]:
+    """The words for the weeks meant; «tuần này» says something only beside another week."""
+    named = _spans(items, Role.WEEK)
+    if named:
+        named += [(item.start, item.end) for item in items if item.text in _THIS_WEEK]
+    return tuple(dict.fromkeys(piece(start, end) for start, end in sorted(named)))
+
+
+def _account(draft: Draft, items: Sequence[Item], tokens: Sequence[Token]) -> None:
+    """Nothing is dropped silently: a number no rule has used is shown, and keeps the reading from being sure."""
+    known = [*draft.used, *draft.merged, *draft.not_understood, *draft.remarks]
+    known += _spans(items, Role.WEEK, *_NAMED_ASIDE)
+    covered = {at for start, end in known for at in range(start, end)}
+    for item in items:
+        numeric = item.role is Role.NUMBER or any(
+            tokens[at].kind == "digits" for at in range(item.start, item.end)
+        )
+        if numeric and item.start not in covered and item.role is not Role.FILL:
+            draft.not_understood.append((item.start, item.end))
+            draft.doubts.add(Reason.NOT_UNDERSTOOD)
 
 
 def _judge(draft: Draft, items: Sequence[Item], weeks: Sequence[str], question: Question) -> None:

@@ -73,7 +73,11 @@ def _place_bare(sheet: Sheet, bare: Sequence[Pair], placed: _Placed) -> None:
     figures = sorted([*bare, *(item for _, item in placed)], key=lambda each: each.figure.start)
     by_start = {item.figure.start: code for code, item in placed}
     in_order = list(zip(figures, codes, strict=False))
-    if placed and len(figures) == len(codes) and all(by_start.get(p.figure.start, c) == c for p, c in in_order):
+    if (
+        placed
+        and len(figures) == len(codes)
+        and all(by_start.get(p.figure.start, c) == c for p, c in in_order)
+    ):
         placed.extend((code, item) for item, code in in_order if not item.codes)
         sheet.doubt(Reason.SHIFTED)
         return
@@ -101,19 +105,21 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
     draft = sheet.draft
     ordinals = _ordinals(placed)
     parts_of_day = any(item.role is Role.PART for item in sheet.items)
+    figures: dict[str, list[Item]] = {}
     for code, item in placed:
         figure = item.figure
+        figures.setdefault(code, []).append(figure)
         if item.strained and code != sheet.asked:
             sheet.doubt(Reason.STRAINED)
         if figure.role is Role.ZERO and _negates(sheet, item, code):
             sheet.doubt(Reason.NEGATION)
         if code in ordinals:
-            draft.put(code, ordinals[code])
+            sheet.merge(code, ordinals[code], figure)
             sheet.doubt(Reason.SUM)
         elif code not in draft.values:
             sheet.put(code, figure)
         elif parts_of_day or draft.values[code] != figure.value:
-            draft.put(code, draft.values[code] + (figure.value or 0))
+            sheet.merge(code, draft.values[code] + (figure.value or 0), *figures[code])
             sheet.doubt(Reason.SUM)
         else:
             sheet.unclear(Reason.CONTRADICTION, figure)
@@ -152,7 +158,7 @@ def _multiply(sheet: Sheet) -> None:
             sheet.unclear(Reason.NO_INDICATOR, item.figure)
             continue
         sheet.put(code, item.figure)
-        sheet.draft.put(code, item.figure.value * times)
+        sheet.merge(code, item.figure.value * times, item.figure)
         sheet.doubt(Reason.RATE)
 
 
@@ -175,13 +181,14 @@ def _enter_nothing(sheet: Sheet, figure: Item, others: bool) -> None:
     """Nothing to report: for the question put, or for all that is neither said nor recorded."""
     draft, question = sheet.draft, sheet.question
     if question.asked and figure.role is Role.NOTHING and not others:
-        draft.put(question.asked, 0)
+        sheet.merge(question.asked, 0, figure)
         return
     beside = others or bool(question.prev)
     if (figure.role is Role.NOTHING) == beside:
         # «không có gì» beside figures, or «còn lại không» with nothing before it, is odd.
         sheet.doubt(Reason.NEGATION)
     rest = [code for code in question.codes if code not in draft.values and code not in question.prev]
+    draft.merged.append((figure.start, figure.end))
     for code in rest or (() if others else question.codes):
         if code not in draft.as_last_week:
             draft.put(code, 0, "nothing_to_report")

@@ -61,8 +61,14 @@ class Sheet:
         if figure.value is None:
             return
         self.draft.put(code, figure.value)
+        self.draft.used.append((figure.start, figure.end))
         if bound := self.bounds.get(figure.start):
             self.draft.qualifiers[code] = bound
+
+    def merge(self, code: str, value: int, *figures: Item | None) -> None:
+        """Enter a value that the figures make together."""
+        self.draft.put(code, value)
+        self.draft.merged.extend((figure.start, figure.end) for figure in figures if figure is not None)
 
     def put_zero(self, codes: frozenset[str], mention: Item, clause: Clause) -> None:
         """A zero for the one indicator named; two possible ones are asked about."""
@@ -97,4 +103,3 @@ class Sheet:
             self.doubt(Reason.STRAINED)
             return next(iter(left))
         return None
-

@@ -46,10 +46,14 @@ _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e]")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?\Z"
 )
-_TELEX_SHAPES = (("uow", "ươ"), ("uwow", "ươ"), ("uwo", "ươ"), ("aw", "ă"), ("aa", "â"), ("dd", "đ"))
-_TELEX_SHAPES += (("ee", "ê"), ("oo", "ô"), ("ow", "ơ"), ("uw", "ư"))
+_TELEX_SHAPES = (
+    *(("uwow", "ươ"), ("uow", "ươ"), ("uwo", "ươ"), ("aw", "ă"), ("aa", "â")),
+    *(("dd", "đ"), ("ee", "ê"), ("oo", "ô"), ("ow", "ơ"), ("uw", "ư")),
+)
 # A tone key comes after the vowel, at the end or before the last consonants.
-_TELEX_TONE = re.compile(r"([^aeiouyăâêôơư]*[aeiouyăâêôơưw]+(?:ng|nh|ch|[cmnpt])?)([sfrxj])(ng|nh|ch|[cmnptw]*)\Z")
+_TELEX_TONE = re.compile(
+    r"([^aeiouyăâêôơư]*[aeiouyăâêôơưw]+(?:ng|nh|ch|[cmnpt])?)([sfrxj])(ng|nh|ch|[cmnptw]*)\Z"
+)
 _STUCK_KEY = re.compile(r"([iyngt])\1+\Z")
 _LONGEST_WORD = 24
 

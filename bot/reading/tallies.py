@@ -186,6 +186,8 @@ def _take(sheet: Sheet, clause: Clause, pairs: Sequence[Pair]) -> None:
             sheet.rates.append((each, item))
         elif item.figure.value != 1:
             sheet.pairs.append(item)
+        else:
+            sheet.draft.merged.append((item.figure.start, item.figure.end))
 
 
 def _is_range(sheet: Sheet, clause: Clause) -> bool:
@@ -228,7 +230,9 @@ def paired(sheet: Sheet, clause: Clause) -> list[Pair] | None:
 
 def _sum(sheet: Sheet, clause: Clause) -> bool:
     """«3 buổi sáng 2 buổi tối», «3 + 2 buổi»: the parts of one figure."""
-    named = [mention.codes for mention in clause.mentions] or ([frozenset({sheet.asked})] if sheet.asked else [])
+    named = [mention.codes for mention in clause.mentions] or (
+        [frozenset({sheet.asked})] if sheet.asked else []
+    )
     codes = frozenset.intersection(*named) if named else NO_CODES
     if not codes or sheet.one(codes) is None:
         return False
@@ -239,6 +243,7 @@ def _sum(sheet: Sheet, clause: Clause) -> bool:
         if sum(values[:-1]) != total:
             return False
     sheet.pairs.append(Pair(Item(Role.NUMBER, clause.start, clause.end, value=total), codes))
+    sheet.draft.merged.append((clause.start, clause.end))
     sheet.doubt(Reason.SUM)
     return True
 

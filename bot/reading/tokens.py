@@ -27,8 +27,8 @@ class Token(NamedTuple):
     capital: bool
 
 
-def cut(text: str) -> list[Token]:
-    """The pieces of a cleaned text, in order; blanks are left out."""
+def cut(text: str, most: int | None = None) -> list[Token]:
+    """The pieces of a cleaned text, in order, at most about so many; blanks are left out."""
     tokens = []
     last_end = -1
     for match in _PIECE.finditer(text):
@@ -43,8 +43,12 @@ def cut(text: str) -> list[Token]:
                 last_end = start + part.end()
         elif kind == "word":
             lower = piece.lower()
-            tokens.append(Token(kind, lower, spell(lower), start, end, start == last_end, lower[0] != piece[0]))
+            tokens.append(
+                Token(kind, lower, spell(lower), start, end, start == last_end, lower[0] != piece[0])
+            )
         else:
             tokens.append(Token(kind, piece, _NO_WORD, start, end, start == last_end, False))
         last_end = end
+        if most is not None and len(tokens) >= most:
+            break
     return tokens

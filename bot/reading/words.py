@@ -265,11 +265,13 @@ POLITE = frozenset(
     con|ơi|thôi|thôi em|thôi ạ|hết|rồi|nốt|luôn|cả|nào|gì|ai|hết cả|cảm ơn|cám ơn|xin cảm ơn|cảm ơn em|thanks|tks|thế
     thế thôi|vậy|vậy thôi|tuần này|trong tuần|trong tuần này|hôm nay|nữa|có|xong|quá|tổ mình|tổ tôi|tổ em|tổ bác|toàn bộ
     tất cả|ghi|ghi là|ghi giúp|đợt này|kỳ này|này|tuần nay|được|thêm
-    """.replace("\n", "|").replace("    ", "").split("|")
+    """.replace("\n", "|")
+    .replace("    ", "")
+    .split("|")
 )
 """Fillers that may follow a lone «không» without making it deny something."""
 
-ASKING = frozenset({"?", "phải không", "phải ko", "đúng không", "đúng ko", "được không", "được ko"}) | frozenset(
-    {"có đúng không", "có phải", "không nhỉ", "nhỉ", "hả"}
-)
+ASKING = frozenset(
+    {"?", "phải không", "phải ko", "đúng không", "đúng ko", "được không", "được ko"}
+) | frozenset({"có đúng không", "có phải", "không nhỉ", "nhỉ", "hả"})
 """Doubts that make a question of a lone «không»."""

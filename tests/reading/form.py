@@ -14,7 +14,9 @@ def reading(text: str, asked: str | None = None, prev: Mapping[str, int] | None 
     return read(text, GROUP, GROUP.codes, asked, prev)
 
 
-def brief(text: str, asked: str | None = None, prev: Mapping[str, int] | None = None) -> tuple[object, object]:
+def brief(
+    text: str, asked: str | None = None, prev: Mapping[str, int] | None = None
+) -> tuple[object, object]:
     """Outcome and values only."""
     found = reading(text, asked, prev)
     return found.outcome.value, None if found.values is None else dict(found.values)

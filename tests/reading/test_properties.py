@@ -18,7 +18,9 @@ WORDS = (
     "|nhé|và|hoặc|hay|nữ|hộ|giờ|mưa|phấn khởi|chắc|?|,|.|;|-|/|(|)|:|=|+|\n|x|DROP TABLE|<b>|\u200b|\u202e|\x00|٣|👍"
 ).split("|")
 sentences = st.lists(st.sampled_from(WORDS), max_size=14).map(" ".join)
-messages = st.one_of(sentences, st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=8).map("".join))
+messages = st.one_of(
+    sentences, st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=8).map("".join)
+)
 questions = st.sampled_from([None, *GROUP.codes])
 records = st.one_of(st.none(), st.dictionaries(st.sampled_from(GROUP.codes), st.integers(0, 500), max_size=4))
 
@@ -59,7 +61,10 @@ def test_no_digit_is_dropped_silently(text: str, asked: str | None) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.sampled_from(["nul \x00", "\u200b", "\u202e", "\u2067", "٣", "三", "<script>", "{}", "$(rm)", "б"]), sentences)
+@given(
+    st.sampled_from(["nul \x00", "\u200b", "\u202e", "\u2067", "٣", "三", "<script>", "{}", "$(rm)", "б"]),
+    sentences,
+)
 def test_hostile_text_is_never_accepted(bait: str, text: str) -> None:
     assert reading(f"3 buổi {bait} {text}").outcome is not Outcome.ACCEPT
     assert reading(f"{text} {bait} 120 người dự").outcome is not Outcome.ACCEPT
@@ -71,7 +76,11 @@ def test_a_huge_message_is_refused_whole() -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.lists(st.one_of(st.text(max_size=40), st.just('{"id": 1, "text": "3 buổi"}'), st.just("[1]")), max_size=5))
+@given(
+    st.lists(
+        st.one_of(st.text(max_size=40), st.just('{"id": 1, "text": "3 buổi"}'), st.just("[1]")), max_size=5
+    )
+)
 def test_lines_give_one_answer_each_and_never_raise(lines: list[str]) -> None:
     answers = [json.loads(line) for line in read_lines(lines, GROUP)]
     assert len(answers) == sum(bool(line.strip()) for line in lines)

@@ -9,7 +9,9 @@ SCALES = [(10**6, "triệu"), (10**3, "nghìn")]
 class Style:
     """One way of writing: which word is used where the language offers two."""
 
-    def __init__(self, thousand: str = "nghìn", zero_tens: str = "linh", four: str = "tư", five: str = "lăm") -> None:
+    def __init__(
+        self, thousand: str = "nghìn", zero_tens: str = "linh", four: str = "tư", five: str = "lăm"
+    ) -> None:
         self.thousand = thousand
         self.zero_tens = zero_tens
         self.four = four

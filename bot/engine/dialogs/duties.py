@@ -74,7 +74,8 @@ def _due(heard: Heard, duties: tuple[Duty, ...]) -> Duty:
     remark or a photo belongs to what was talked about last.
     """
     talked_about = in_hand(heard.facts, heard.session)
-    if talked_about is not None and talked_about in duties and heard.session.stage is not Stage.IDLE:
+    talked_about = talked_about if talked_about in duties else None
+    if talked_about is not None and heard.session.stage is not Stage.IDLE:
         return talked_about
     owed = [duty for duty in duties if duty.prompted and duty.missing]
     if owed:

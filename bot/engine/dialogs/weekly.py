@@ -4,6 +4,7 @@ What a message is (`Kind`) is decided by `_kind`; what is then done stands in `S
 kinds and stages. Steps are pure: they give the next session, what to say, and what to store.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
@@ -19,6 +20,10 @@ from bot.reading.commands import Answer, Command, CommandName, is_courtesy, read
 from bot.reading.replies import Outcome, Reading, Reason
 from storage.forms import failed_checks
 from storage.records import Choice, Qualifier, RemarkKind, State, Tally
+
+_WORDS = frozenset({Reason.NO_FIGURE, Reason.WHICH_CORRECTED})
+"""Readings of words that may be a remark: «đường hỏng chưa ai sửa»."""
+_DIGIT = re.compile(r"\d")
 
 _PATIENCE = 2
 """Messages not understood in a row before the bot stops guessing."""
@@ -263,7 +268,8 @@ def _read_back(weekly: Weekly) -> Turn:
     reading = weekly.reading
     if not reading.values and not reading.removed:
         return _not_understood(weekly)
-    return _wait_for_yes(weekly, _said(weekly), reading.readback)
+    readback = texts.of_week(weekly.duty, reading.readback) if reading.window else reading.readback
+    return _wait_for_yes(weekly, _said(weekly), readback)
 
 
 def _wait_for_yes(weekly: Weekly, pending: Pending, readback: str) -> Turn:
@@ -373,7 +379,7 @@ def _give_up(weekly: Weekly, session: Session) -> Turn:
 def _unclear(weekly: Weekly) -> Turn:
     """Words without any figure may be a remark: the person is asked, the words wait."""
     open_question = weekly.heard.session.stage not in {Stage.IDLE, Stage.FORM}
-    if open_question or weekly.reading.reason is not Reason.NO_FIGURE:
+    if open_question or weekly.reading.reason not in _WORDS or _DIGIT.search(weekly.heard.event.text):
         return _not_understood(weekly)
     pending = Pending(weekly.heard.event.message_id, remark=weekly.heard.event.text.strip())
     session = replace(weekly.session, stage=Stage.COMMENT, pending=pending)

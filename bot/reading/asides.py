@@ -1,0 +1,149 @@
+"""Numbers that are no tallies: dates, times, telephones, documents, addresses, weeks, names, questions' numbers."""
+
+import re
+
+from bot.reading.digits import Doubt
+from bot.reading.items import Item
+from bot.reading.lexicon import Meaning
+from bot.reading.look import Look
+from bot.reading.numerals import is_number_word
+from bot.reading.tokens import Token
+from bot.reading.words import Role
+
+_PHONE = re.compile(r"(?:0\d{2,3}(?:[ .-]?\d{2,4}){2,3}|84\d{9})(?!\d)")
+_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)|\d{4}-\d\d?-\d\d?(?!\d)")
+_DOCUMENT = re.compile(
+    r"\d+(?:/\d{4})?/(?:[A-ZĐ][A-ZĐ0-9-]+|(?:kh|qđ|qd|nđ|nd|nq|tt|ct|cv|tb|bc|ubnd)[a-zđ-]*)(?:-?[\wĐđ]+)*"
+)
+_TIME = re.compile(r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|h(?![a-zà-ỹ]))", re.IGNORECASE)
+_HYGIENE = re.compile(r"5K(?!\w)")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
+_SHARE = re.compile(r"(?<!/)(\d{1,4})/(\d{1,4})(?![/\d])")
+_MAY_BE_SPAN = re.compile(r"(?:0\d|84)|[0-9.,]+ ?[/\-:hgHGK%]|\d+\.\d+\.")
+_ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
+_PERIODS = ("tháng", "quý", "năm")
+
+
+def span(look: Look, at: int) -> Item | None:
+    """What begins with the digits at `at` and is no tally wherever it stands («12/6/2026», «8h30», «0912…»)."""
+    start, text = look.tokens[at].start, look.text
+    if not _MAY_BE_SPAN.match(text, start):
+        return None
+    for pattern in (_PHONE, _DATE, _DOCUMENT, _TIME, _HYGIENE, _PERCENT):
+        found = pattern.match(text, start)
+        if found and not (pattern is _DATE and found[1] and not _is_day(found[1], found[3])):
+            return look.up_to(Role.ASIDE, at, found.end())
+    if found := _SHARE.match(text, start):
+        share = look.up_to(Role.ASIDE, at, found.end())
+        if not _is_day(found[1], found[2]) or look.noun_at(share.end):
+            # «45/50», «2/3 buổi»: a ratio, or one of two.
+            share.role, share.doubt = Role.NUMBER, Doubt.VAGUE
+        return share
+    return None
+
+
+def _is_day(day: str, month: str) -> bool:
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
+    """«tổ 5», «ngày 12/6», «Đề án 06», «tháng năm»: the number after a label is no tally."""
+    token, text = look.token(end), meaning.text
+    if token is None or token.kind not in ("digits", "word"):
+        return None
+    if text == "số" and look.last_role() not in (Role.NOUN, Role.WORD):
+        return None
+    if text == "năm" and not look.year_at(end):
+        return None
+    # A month, quarter or year by itself is the time the figures are of; after a day it is a date.
+    dated = look.last_role() in (Role.ASIDE, Role.WEEK)
+    role = Role.WEEK if text in _PERIODS and not dated else Role.ASIDE
+    if token.kind == "digits":
+        return Item(role, at, _more(look, _digits_end(look, end)), text=text)
+    if token.text in _ROMAN and text == "quý":
+        return Item(role, at, end + 1, text=text)
+    if token.word.bare in ("khong", "ko") or not is_number_word(token):
+        return None
+    if token.capital:
+        return Item(role, at, _name_end(look, end), doubt=Doubt.LOOK_ALIKE, text=text)
+    number = look.number(end)
+    plain = number is not None and number.value is not None and not number.doubt
+    return Item(role, at, number.end if number and plain else end + 1, text=text)
+
+
+def _digits_end(look: Look, at: int) -> int:
+    found = span(look, at)
+    if found:
+        return found.end
+    number = look.number(at)
+    end = at + 1 if number is None or number.doubt else number.end
+    colon = look.token(end)
+    if colon and colon.text == ":" and colon.glued and look.year_at(end + 1) and look.tokens[end + 1].glued:
+        # ISO 9001:2015
+        return end + 2
+    return end
+
+
+def _more(look: Look, at: int) -> int:
+    """«tổ 5, 6 họp chung», «ngày 12 và 14»: more numbers under the same label."""
+    while at + 1 < len(look.tokens) and look.tokens[at + 1].kind == "digits":
+        link, after = look.tokens[at].text, look.token(at + 2)
+        if link not in (",", "và", "va") or look.noun_at(at + 2):
+            break
+        if link == "," and (after is None or after.kind != "word"):
+            break
+        at += 2
+    return at
+
+
+def _name_end(look: Look, at: int) -> int:
+    while at < len(look.tokens) and look.tokens[at].capital:
+        at += 1
+    return at
+
+
+def name(look: Look, at: int, end: int) -> Item | None:
+    """«bác Năm», «ông Tư», «chị bảy»: a number word after a title is a name unless it counts."""
+    token = look.token(end)
+    if token is None or token.kind != "word":
+        return None
+    if token.capital and (look.tokens[at].word.marked or not look.accented):
+        return Item(Role.ASIDE, at, end + 1, text="name")
+    if not is_number_word(token):
+        return None
+    number = look.number(end)
+    after = look.token(number.end if number else end + 1)
+    if after is not None and (after.kind == "digits" or look.noun_at(number.end if number else end + 1)):
+        return None
+    return Item(Role.ASIDE, at, end + 1, text="name")
+
+
+def week(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
+    """«tuần 24», «tuần hai tư», «tuần trước»; «tuần 3 buổi» is no week."""
+    if meaning.text not in ("tuần", "tuần thứ", "tuần số"):
+        return Item(Role.WEEK, at, end, text=meaning.text)
+    token = look.token(end)
+    if token is None or not (token.kind == "digits" or is_number_word(token)):
+        return None
+    found = span(look, end) if token.kind == "digits" else None
+    number = look.number(end)
+    if found is None and number is None:
+        return None
+    last = found.end if found else end + 1 if token.kind == "digits" or number is None else number.end
+    if found is None and look.noun_at(last) and meaning.text == "tuần":
+        return None
+    return Item(Role.WEEK, at, last, text="tuần số")
+
+
+def question(look: Look, item: Item) -> Item | None:
+    """«mục 3» names the third question; a number no question has is not understood."""
+    number = look.number(item.end)
+    if number is None or look.after_number():
+        return None
+    if number.value is not None and 1 <= number.value <= len(look.codes):
+        return Item(Role.MARK, item.start, number.end, frozenset({look.codes[number.value - 1]}))
+    return Item(Role.NUMBER, item.start, number.end, doubt=Doubt.VAGUE)
+
+
+def is_money(token: Token | None) -> bool:
+    return token is not None and token.word.bare in ("dong", "vnd", "d")

@@ -1,0 +1,77 @@
+"""What punctuation and pictures do between words and figures."""
+
+import unicodedata
+
+from bot.reading.digits import Doubt
+from bot.reading.items import Item
+from bot.reading.look import Look, each
+from bot.reading.numerals import is_number_word
+from bot.reading.words import Role
+
+_ROLES = {
+    **dict.fromkeys(",&-*·«»¡¿", Role.PAUSE),
+    **dict.fromkeys(";.!()|…•", Role.STOP),
+    **dict.fromkeys(":=\"'", Role.FILL),
+    "?": Role.DOUBT,
+    "~": Role.ABOUT,
+    "<": Role.AT_MOST,
+    "≥": Role.AT_LEAST,
+    "≤": Role.AT_MOST,
+    "→": Role.INTO,
+}
+_BREAKS = (Role.STOP, Role.PAUSE)
+_COUNTED = (Role.NUMBER, Role.NOUN)
+_FIRST_PICTURE = 0x2190
+
+
+def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
+    """The item of one mark. A sign that no reporter writes is unknown, so the figures are read back."""
+    token, before = look.tokens[at], look.last_role()
+    text, following = token.text, look.token(at + 1)
+    glued = following is not None and following.glued
+    if text == "-":
+        return _dash(look, at)
+    if text == ">":
+        bounds = look.begins_number(at + 1) and before not in _COUNTED
+        return Item(Role.AT_LEAST if bounds else Role.UNKNOWN, at, at + 1)
+    if text in "+*" and not glued and (before in _BREAKS or (text == "*" and look.tokens[0].text == "*")):
+        return Item(Role.PAUSE, at, at + 1)
+    if text == "+":
+        return _plus(look, at)
+    if text in "/*" and before in (*_COUNTED, Role.WORD):
+        rate = each(look, Item(Role.EACH, at, at + 1))
+        if rate.end > at + 1 or text == "*":
+            return rate
+        return Item(Role.PAUSE, at, at + 1)
+    if text == "/":
+        return Item(Role.UNKNOWN if before in _BREAKS else Role.PAUSE, at, at + 1)
+    if text in ".," and glued and following is not None and following.kind == "digits":
+        if not token.glued or at == 0:
+            return Item(Role.NUMBER, at, at + 2, doubt=Doubt.DECIMAL)
+    if role := _ROLES.get(text):
+        return Item(role, at, at + 1, text=text)
+    picture = unicodedata.category(text) in ("So", "Sk") and ord(text) >= _FIRST_PICTURE
+    return Item(Role.PAUSE if picture else Role.UNKNOWN, at, at + 1)
+
+
+def _plus(look: Look, at: int) -> Item:
+    before = look.last_role()
+    if before is Role.NUMBER and not look.begins_number(at + 1):
+        return Item(Role.AFTER_MORE, at, at + 1)
+    return Item(Role.PLUS if before in _COUNTED else Role.ADD, at, at + 1)
+
+
+def _dash(look: Look, at: int) -> Item:
+    """A bullet, a pause, a range, an arrow, or a minus."""
+    before, following = look.last_role(), look.token(at + 1)
+    if following is None:
+        return Item(Role.PAUSE, at, at + 1)
+    if following.text == ">" and following.glued:
+        return Item(Role.INTO, at, at + 2)
+    minus = following.kind == "digits" and following.glued and not look.tokens[at].glued
+    if before is Role.WORD and look.begins_number(at + 1):
+        return Item(Role.FILL, at, at + 1, doubt=Doubt.UNUSUAL if minus else None, text="-")
+    if before is Role.NUMBER and (following.kind == "digits" or is_number_word(following)):
+        return Item(Role.RANGE, at, at + 1, text="-")
+    minus = following.kind == "digits" and following.glued and before in _BREAKS
+    return Item(Role.PAUSE, at, at + 1, doubt=Doubt.UNUSUAL if minus else None)
