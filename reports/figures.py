@@ -110,7 +110,8 @@ def _figure(form: str, indicator: Indicator, totals: list[UnitTotal]) -> Figure:
 
 def _value(total: UnitTotal, kind: Kind) -> int:
     if kind is Kind.LAST:
-        return total.last
+        # A form that asked for it in another way before has no latest figure apart from its sum.
+        return total.largest if total.last is None else total.last
     return total.largest if kind is Kind.MAX else total.total
 
 

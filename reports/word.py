@@ -77,8 +77,16 @@ def render(
 
 
 def names(template: Path) -> set[str]:
-    """The names that text and headers of the template need, whatever the content."""
-    found: set[str] = _Template(template).get_undeclared_template_variables(environment())
+    """The names that text and headers of the template need, whatever the content.
+
+    Raises TemplateError when the file is no Word template at all.
+    """
+    try:
+        found: set[str] = _Template(BytesIO(template.read_bytes())).get_undeclared_template_variables(
+            environment()
+        )
+    except _BROKEN as error:
+        raise TemplateError(f"{template.name} cannot be read: {error}; mend the template") from error
     return found
 
 

@@ -347,8 +347,8 @@ class UnitTotal:
     total: int
     """Sum of the windows' values."""
     largest: int
-    last: int
-    """Value of the latest window."""
+    last: int | None
+    """Value of the latest window; None unless the indicator adds up as `last`."""
     submissions: int
     """Number of submissions behind it."""
     qualifier: Qualifier

@@ -1,4 +1,4 @@
-"""Numbers that are no tallies: dates, times, telephones, documents, addresses, weeks, names, questions' numbers."""
+"""Numbers that are no tallies: dates, times, telephones, documents, addresses, weeks, names."""
 
 import re
 
@@ -13,7 +13,8 @@ from bot.reading.words import Role
 _PHONE = re.compile(r"(?:0\d{2,3}(?:[ .-]?\d{2,4}){2,3}|84\d{9})(?!\d)")
 _DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)|\d{4}-\d\d?-\d\d?(?!\d)")
 _DOCUMENT = re.compile(
-    r"\d+(?:/\d{4})?/(?:[A-ZĐ][A-ZĐ0-9-]+|(?:kh|qđ|qd|nđ|nd|nq|tt|ct|cv|tb|bc|ubnd)[a-zđ-]*)(?:-?[\wĐđ]+)*"
+    r"\d+(?:/\d{4})?/"
+    r"(?:[A-ZĐ][A-ZĐ0-9-]+|(?:kh|qđ|qd|nđ|nd|nq|tt|ct|cv|tb|bc|ubnd)[a-zđ-]*)(?:-?[\wĐđ]+)*"
 )
 _TIME = re.compile(r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|h(?![a-zà-ỹ]))", re.IGNORECASE)
 _HYGIENE = re.compile(r"5K(?!\w)")
@@ -25,7 +26,7 @@ _PERIODS = ("tháng", "quý", "năm")
 
 
 def span(look: Look, at: int) -> Item | None:
-    """What begins with the digits at `at` and is no tally wherever it stands («12/6/2026», «8h30», «0912…»)."""
+    """What begins with the digits at `at` and is no tally anywhere («12/6/2026», «8h30», «0912…»)."""
     start, text = look.tokens[at].start, look.text
     if not _MAY_BE_SPAN.match(text, start):
         return None
@@ -46,7 +47,7 @@ def _is_day(day: str, month: str) -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
-def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
+def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911 - a list of exceptions
     """«tổ 5», «ngày 12/6», «Đề án 06», «tháng năm»: the number after a label is no tally."""
     token, text = look.token(end), meaning.text
     if token is None or token.kind not in ("digits", "word"):
@@ -75,13 +76,11 @@ def _digits_end(look: Look, at: int) -> int:
     found = span(look, at)
     if found:
         return found.end
-    number = look.number(at)
-    end = at + 1 if number is None or number.doubt else number.end
-    colon = look.token(end)
-    if colon and colon.text == ":" and colon.glued and look.year_at(end + 1) and look.tokens[end + 1].glued:
+    colon = look.token(at + 1)
+    if colon and colon.text == ":" and colon.glued and look.year_at(at + 2) and look.tokens[at + 2].glued:
         # ISO 9001:2015
-        return end + 2
-    return end
+        return at + 3
+    return at + 1
 
 
 def _more(look: Look, at: int) -> int:
@@ -102,12 +101,14 @@ def _name_end(look: Look, at: int) -> int:
     return at
 
 
-def name(look: Look, at: int, end: int) -> Item | None:
+def name(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
     """«bác Năm», «ông Tư», «chị bảy»: a number word after a title is a name unless it counts."""
     token = look.token(end)
     if token is None or token.kind != "word":
         return None
-    if token.capital and (look.tokens[at].word.marked or not look.accented):
+    # «co Ba» in an accented message is no «cô Ba».
+    as_spelt = look.tokens[at].word == meaning.words[0]
+    if token.capital and (as_spelt or not look.accented):
         return Item(Role.ASIDE, at, end + 1, text="name")
     if not is_number_word(token):
         return None

@@ -9,6 +9,7 @@ BREAKS = frozenset({Role.PAUSE, Role.STOP})
 BOUNDS = {Role.ABOUT: "about", Role.AT_LEAST: "more_than", Role.AT_MOST: "less_than"}
 AFTER = {Role.AFTER_ABOUT: "about", Role.AFTER_MORE: "more_than", Role.AFTER_LESS: "less_than"}
 EDITS = (Role.EDIT, Role.WRONG, Role.ADD, Role.TAKE, Role.DROP, Role.INTO, Role.RATHER, Role.RIGHT)
+_TURNS = frozenset({"nhưng", "trừ", "riêng", "ngoại trừ", "trừ ra"})
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -39,18 +40,18 @@ class Clause:
 
 
 def clauses_of(items: Iterable[Item]) -> list[Clause]:
-    """The clauses that say anything; «còn lại …» after figures begins a clause of its own."""
+    """The clauses that say anything; «còn lại …» after figures, or «nhưng …», begins one of its own."""
     found: list[Clause] = []
     loud: list[Item] = []
     start = end = -1
     counted = False
     for item in items:
-        rest = counted and item.role is Role.REST
-        if item.role in BREAKS or rest:
+        turns = (counted and item.role is Role.REST) or (bool(loud) and item.text in _TURNS)
+        if item.role in BREAKS or turns:
             if loud:
                 found.append(Clause(loud, start, end))
             loud, start, counted = [], -1, False
-            if not rest:
+            if not turns:
                 continue
         if start < 0:
             start = item.start

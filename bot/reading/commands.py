@@ -67,24 +67,34 @@ _POLITE = (
 # What takes a period after it, then what stands alone.
 _ABOUT_PERIOD = {
     CommandName.MISSING: (
-        r"chuanop|(?:nhung |con )?(?:ai|to nao|don vi nao|nhung ai|nhung to nao|cac to nao|bao nhieu to|may to)"
+        r"chuanop|(?:nhung |con )?"
+        r"(?:ai|to nao|don vi nao|nhung ai|nhung to nao|cac to nao|bao nhieu to|may to)"
         r" (?:con |ma )?(?:chua|thieu|no)(?: (?:nop|bao|bao cao|gui|gui bao cao|nop bao cao|co so lieu))?"
         r"|(?:danh sach|ds) (?:chua|cham|thieu)(?: (?:nop|bao|bao cao|gui))?|con thieu ai|ai cham"
     ),
-    CommandName.TOTALS: r"tonghop|tong hop(?: so lieu| bao cao)?|so lieu tong hop|tong ket|bang tong hop|tong so lieu",
-    CommandName.REPORT: r"baocao|(?:lam |xuat |lap |tao |in |soan )?(?:ban )?bao cao(?: (?:so ket|ban word|word))?",
+    CommandName.TOTALS: (
+        r"tonghop|tong hop(?: so lieu| bao cao)?|so lieu tong hop|tong ket|bang tong hop|tong so lieu"
+    ),
+    CommandName.REPORT: (
+        r"baocao|(?:lam |xuat |lap |tao |in |soan )?(?:ban )?bao cao(?: (?:so ket|ban word|word))?"
+    ),
 }
 _ALONE = {
-    CommandName.HELP: r"trogiup|tro giup|giup(?: do)?|huong dan su dung|huong dan|help|cach dung|lam the nao|lam sao",
+    CommandName.HELP: (
+        r"trogiup|tro giup|giup(?: do)?|huong dan su dung|huong dan|help|cach dung|lam the nao|lam sao"
+    ),
     CommandName.REVIEW: (
         r"xemlai|xem lai|(?:em )?(?:da )?ghi (?:gi|the nao|nhung gi|duoc gi)(?: roi)?|xem so lieu"
         r"|(?:bac |toi )?(?:da )?bao (?:gi|nhung gi) roi|da ghi gi"
     ),
-    CommandName.ONE_BY_ONE: r"tungcau|(?:hoi )?(?:tung cau|tung muc|lan luot|tung cau mot|tung cai|tung y)(?: mot)?",
+    CommandName.ONE_BY_ONE: (
+        r"tungcau|(?:hoi )?(?:tung cau|tung muc|lan luot|tung cau mot|tung cai|tung y)(?: mot)?"
+    ),
 }
 _ANSWERS = {
     Answer.YES: (
-        r"(?:dung|u|uh|um|vang|da|ok|oke|okie|okay|phai|chuan|chinh xac|dong y|co|yes|y|duoc|nhat tri|chac chan|dc|uk)"
+        r"(?:dung|u|uh|um|vang|da|ok|oke|okie|okay|phai|chuan|chinh xac|dong y|co|yes|y|duoc|nhat tri"
+        r"|chac chan|dc|uk)"
         r"(?: (?:roi|vay|the|dung|phai|chuan|duoc|do|day|u|vang|het|ca|lam|luon|ok))*"
     ),
     Answer.NO: (
@@ -97,13 +107,17 @@ _ANSWERS = {
     Answer.KEEP: r"ghi (?:la )?(?:y kien|lai|giup|vao)|ghi|luu(?: lai)?|ghi nhan",
 }
 _COURTESY = (
-    r"(?:(?:xin |em |bac |chau )?(?:cam on|cam on nhieu|chao|chao buoi \w+|thanks?|tks|thank you|hi|hello|alo)"
-    r"|ok|oke|okie|da|vang|u|uh|um|duoc|duoc roi|tot|tot lam|roi|biet roi|ok roi|nhan duoc roi|da nhan|khong co chi)"
+    r"(?:(?:xin |em |bac |chau )?"
+    r"(?:cam on|cam on nhieu|chao|chao buoi \w+|thanks?|tks|thank you|hi|hello|alo)"
+    r"|ok|oke|okie|da|vang|u|uh|um|duoc|duoc roi|tot|tot lam|roi|biet roi|ok roi|nhan duoc roi|da nhan"
+    r"|khong co chi)"
 )
 _REMARKS = {
     RemarkKind.DIFFICULTY: r"(?:cac |nhung )?(?:kho khan|vuong mac|kho khan,? vuong mac|ton tai|han che)",
     RemarkKind.PROPOSAL: r"(?:de xuat|de nghi|kien nghi|de xuat,? kien nghi|mong muon)",
-    RemarkKind.GOOD_MODEL: r"(?:mo hinh|cach lam|mo hinh hay|cach lam hay|mo hinh,? cach lam hay|guong tot|sang kien)",
+    RemarkKind.GOOD_MODEL: (
+        r"(?:mo hinh|cach lam|mo hinh hay|cach lam hay|mo hinh,? cach lam hay|guong tot|sang kien)"
+    ),
     RemarkKind.OTHER: r"(?:ghi chu|nhan xet|y kien khac|luu y|ghi y kien)",
 }
 

@@ -75,6 +75,10 @@ def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _change_to(sheet: Sheet, clause: Clause) -> None:
+    if len(clause.figures) > 1 and not clause.has(*_TURNS):
+        read_figures(sheet, clause.without(*_CHANGES))
+        sheet.doubt(Reason.CORRECTION)
+        return
     old, new = _old_and_new(clause)
     if new is None:
         sheet.unclear(Reason.WHICH_CORRECTED)

@@ -29,7 +29,8 @@ from storage.periods import (
 
 _WEEKS_IN_TEXT = re.compile(
     r"(?<!nhu )(?<!giong )(?<!bang )(?<!hon )(?<!voi )(?<!cu )"
-    r"tuan (?:(?:thu |so )?\d{1,2}(?:/\d{4}| nam \d{4})?(?![\d/])|nay|truoc nua|truoc|roi|vua roi|vua qua|qua|trc|sau|toi)\b"
+    r"tuan (?:(?:thu |so )?\d{1,2}(?:/\d{4}| nam \d{4})?(?![\d/])"
+    r"|nay|truoc nua|truoc|roi|vua roi|vua qua|qua|trc|sau|toi)\b"
 )
 _WEEK = timedelta(days=7)
 _WEEKS_AWAY = {

@@ -1,4 +1,4 @@
-"""Figures by themselves: their bounds and units, repetitions in brackets, list numbers, blanks as thousands marks."""
+"""Figures by themselves: bounds, units, repetitions, list numbers, blanks as thousands marks."""
 
 from collections.abc import Sequence
 
@@ -11,6 +11,7 @@ from bot.reading.sheet import Sheet
 from bot.reading.tokens import Token
 from bot.reading.words import Role
 
+_SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
@@ -21,7 +22,7 @@ REASONS = {
 
 
 def judge(sheet: Sheet) -> None:
-    """Note bounds and doubts; set aside what is measured in units; a figure without a value makes all unclear."""
+    """Note bounds and doubts, set units aside; a figure without a value makes the message unclear."""
     _repeated_in_brackets(sheet)
     _set_aside_units(sheet)
     previous: Item | None = None
@@ -76,6 +77,8 @@ def _set_aside_units(sheet: Sheet) -> None:
     for at, item in enumerate(items):
         if item.role is Role.UNIT:
             items[at - 1].role = item.role = Role.ASIDE
+            if item.text in _SPANS_OF_TIME:
+                sheet.doubt(Reason.DOUBTFUL)
         elif item.role is Role.THING:
             items[at - 1].role = Role.WEEK if sheet.word(item) == "tuan" else Role.ASIDE
             item.role = Role.ASIDE

@@ -43,13 +43,12 @@ class Lexicon:
                 own.setdefault((word.lower(), Role.WORD), set()).add(indicator.code)
             for short in indicator.short:
                 self.short[short.lower()] = self.short.get(short.lower(), NO_CODES) | {indicator.code}
-        nouns = {text for text, role in own if role is Role.NOUN}
         for (text, role), codes in own.items():
             # A phrase that is a noun and a word is a noun, which may stand on either side.
-            if role is Role.WORD and text in nouns:
-                own[text, Role.NOUN] |= codes
-            else:
-                self._add(text, role, frozenset(own[text, Role.NOUN] | codes if role is Role.NOUN else codes))
+            if role is Role.NOUN:
+                self._add(text, role, frozenset(codes | own.get((text, Role.WORD), set())))
+            elif (text, Role.NOUN) not in own:
+                self._add(text, role, frozenset(codes))
         for role, phrases in PHRASES.items():
             for phrase in phrases.split("|"):
                 self._add(" ".join(phrase.split()), role, NO_CODES)

@@ -37,7 +37,7 @@ def _answer(line: str, number: int, form: Form) -> dict[str, Any]:
     return reading.as_json(given.get("id"))
 
 
-def _fault(given: dict[str, Any], form: Form) -> str | None:
+def _fault(given: dict[str, Any], form: Form) -> str | None:  # noqa: PLR0911 - one for each fault
     """What is wrong with the question, or None."""
     if not isinstance(given.get("text"), str):
         return "text must be a string"

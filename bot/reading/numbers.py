@@ -106,9 +106,9 @@ class _Grammar:
         if at >= len(self.tokens) or self.tokens[at].kind != "word":
             return ()
         token = self.tokens[at]
-        if token.glued and at > self.start and self.tokens[at - 1].kind == "digits":
-            if suffix := SUFFIXES.get(token.word.bare):
-                return (suffix,)
+        written_on = token.glued and at > self.start and self.tokens[at - 1].kind == "digits"
+        if written_on and token.word.bare in SUFFIXES:
+            return (SUFFIXES[token.word.bare],)
         return atoms_of(token.text, token.word)
 
     def _sees(self, *kinds: str, ahead: int = 0) -> Atom | None:
@@ -184,13 +184,15 @@ class _Grammar:
         """What follows the last scale: «hai nghìn tư», «nghìn linh năm», «1tr25», «2 nghìn 50»."""
         digits = self._typed(before) if self.at == before + 1 and self.tokens[before].kind == "digits" else ""
         if digits:
-            if not digits.isdigit():
+            apart = self.tokens[before - 1].glued and not self.tokens[before].glued
+            if apart or not digits.isdigit():
+                # «200tr 2pa» is two figures, «1tr2» one.
                 self.at = before
                 return total
             tenths = digits[0] != "0" and len(digits) < len(str(scale)) - 1
             if tenths and not (scale == 1000 and len(digits) == 2):
                 self._doubts(Doubt.UNUSUAL)
-                return total + block * scale // 10 ** len(digits)
+                return total + block * scale // int("1" + "0" * len(digits))
             if digits[0] == "0" or len(digits) < 3:
                 self._doubts(Doubt.UNUSUAL)
         elif short and block < 10:
@@ -209,7 +211,7 @@ class _Grammar:
 
     # block
 
-    def _block(self, follows: bool) -> tuple[_Value | None, bool]:
+    def _block(self, follows: bool) -> tuple[_Value | None, bool]:  # noqa: PLR0911 - one for each kind
         """The value, and whether it is a short tail (one unit, or «ba lăm») that a scale may shift."""
         if self._digits():
             return self._digit_block(), False
@@ -249,6 +251,8 @@ class _Grammar:
         if value is None:
             return 0
         if self._take("hundred", "misspelt_hundred"):
+            if value > 9:
+                self._doubts(Doubt.UNUSUAL)
             return self._after_hundred(value * 100) if isinstance(value, int) else self._whole(value * 100)
         dozen = self._take("tens", "dozen")
         if dozen is None:
@@ -313,7 +317,7 @@ class _Grammar:
             self._doubts(Doubt.ROUND)
         return size
 
-    def _after_unit(self, value: int) -> tuple[int, bool]:
+    def _after_unit(self, value: int) -> tuple[int, bool]:  # noqa: PLR0911 - one for each continuation
         if hundred := self._take("hundred", "misspelt_hundred"):
             if hundred.kind != "hundred":
                 self._doubts(Doubt.UNUSUAL)
@@ -378,7 +382,7 @@ class _Grammar:
         self.at += 1
         return value + unit.value
 
-    def _after_hundred(self, value: int) -> int:
+    def _after_hundred(self, value: int) -> int:  # noqa: PLR0911 - one for each continuation
         if self._take("half"):
             return value + 50
         if self._sees("and") or self._says_none():
@@ -435,6 +439,8 @@ class _Grammar:
         self.at += 1
         if len(digits) == 2:
             return value + int(digits)
+        if self._take("dozen"):
+            return value + self._after_tens(int(digits) * 10)
         self._doubts(Doubt.UNUSUAL)
         return value + int(digits) * 10
 

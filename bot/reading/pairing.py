@@ -118,24 +118,33 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
     mentions = [m for m in mentions if m.role is not Role.MARK] or marks[:1]
     if not mentions:
         return _Named(NO_CODES, 0)
-    common = frozenset.intersection(*(m.codes for m in mentions))
-    if common:
-        if not marks:
-            doubtful = len(common) == 1 and len(mentions) > 1 and all(len(m.codes) > 1 for m in mentions)
-            return _Named(common, 1 if doubtful else 0)
+    common = _common(mentions)
+    if not common:
+        return next(
+            filter(None, (_subject(mentions, whole, counted) for whole, counted in parts.items())), None
+        )
+    if marks:
         # «1.» may only count the lines off; «mục 3: zalo 5» contradicts itself.
         agreed = common & marks[0].codes
         return _Named(agreed or common, 0 if agreed or marks[0].text == COUNTER else 1)
-    for whole, counted in parts.items():
-        rest = [m for m in mentions if m.role is Role.NOUN or m.codes != {whole}]
-        if rest and len(rest) < len(mentions):
-            common = frozenset.intersection(*(m.codes for m in rest))
-            if common & counted:
-                plain = any(len(m.codes) == 1 for m in rest)
-                return _Named(common & counted, 0 if plain else 1)
-            if common and any(m.role is Role.NOUN for m in rest):
-                return _Named(common, 2)
-        rest = [m for m in mentions if m.role is Role.NOUN or not m.codes <= counted]
-        if rest and all(m.codes == {whole} for m in rest) and any(m.role is Role.NOUN for m in rest):
-            return _Named(frozenset({whole}), 2)
+    # «phát 14 lượt»: only two vague words together name one indicator.
+    vague = len(common) == 1 and len(mentions) > 1 and all(len(m.codes) > 1 for m in mentions)
+    return _Named(common, 1 if vague else 0)
+
+
+def _common(mentions: Sequence[Item]) -> frozenset[str]:
+    return frozenset.intersection(*(m.codes for m in mentions)) if mentions else NO_CODES
+
+
+def _subject(mentions: Sequence[Item], whole: str, counted: frozenset[str]) -> _Named | None:
+    """Contradicting mentions of a whole and its parts, one of which is only what the other is about."""
+    rest = [m for m in mentions if m.role is Role.NOUN or m.codes != {whole}]
+    common = _common(rest)
+    if len(rest) < len(mentions) and common & counted:
+        return _Named(common & counted, 0 if any(len(m.codes) == 1 for m in rest) else 1)
+    nouns = [m for m in mentions if m.role is Role.NOUN]
+    if len(rest) < len(mentions) and common and nouns:
+        return _Named(common, 2)
+    if nouns and all(m.codes == {whole} or (m.role is Role.WORD and m.codes <= counted) for m in mentions):
+        return _Named(frozenset({whole}), 2) if _common(nouns) == {whole} else None
     return None

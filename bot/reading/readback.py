@@ -39,10 +39,11 @@ def figure(value: int) -> str:
 
 def tallies(form: Form, values: Mapping[str, int], qualifiers: Mapping[str, str]) -> str:
     """«3 buổi tuyên truyền, sinh hoạt; khoảng 120 lượt người dự»."""
+    said = (indicator for indicator in form.indicators if indicator.code in values)
     return "; ".join(
-        f"{_QUALIFIERS.get(qualifiers.get(indicator.code, ''), '')}{figure(values[indicator.code])} {indicator.label}"
-        for indicator in form.indicators
-        if indicator.code in values
+        _QUALIFIERS.get(qualifiers.get(indicator.code, ""), "")
+        + f"{figure(values[indicator.code])} {indicator.label}"
+        for indicator in said
     )
 
 

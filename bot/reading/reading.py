@@ -82,10 +82,10 @@ class Reading:
     window: tuple[str, ...] = ()
     correction: bool = False
 
-    def as_json(self, id: object) -> dict[str, Any]:
+    def as_json(self, message_id: object) -> dict[str, Any]:
         """The command line's answer for the message of that id."""
         return {
-            "id": id,
+            "id": message_id,
             "outcome": self.outcome.value,
             "values": None if self.values is None else dict(self.values),
             "qualifiers": dict(self.qualifiers),

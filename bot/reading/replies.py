@@ -27,6 +27,7 @@ MOST_TOKENS = 220
 MOST_FIGURES = 24
 _TEN_TIMES = 10
 _NAMED_ASIDE = (Role.ASIDE, Role.MARK)
+_WEEKS = ("tuần", "hai tuần", "cả hai")
 _THIS_WEEK = frozenset({"tuần này", "trong tuần này", "tuần nay"})
 _ORDER = list(Reason)
 
@@ -112,13 +113,13 @@ def _spans(items: Iterable[Item], *roles: Role) -> list[tuple[int, int]]:
 def _weeks(items: Sequence[Item], piece: Callable[[int, int], str]) -> tuple[str, ...]:
     """The words for the weeks meant; «tuần này» says something only beside another week."""
     named = _spans(items, Role.WEEK)
-    if named:
+    if any(item.role is Role.WEEK and item.text.startswith(_WEEKS) for item in items):
         named += [(item.start, item.end) for item in items if item.text in _THIS_WEEK]
     return tuple(dict.fromkeys(piece(start, end) for start, end in sorted(named)))
 
 
 def _account(draft: Draft, items: Sequence[Item], tokens: Sequence[Token]) -> None:
-    """Nothing is dropped silently: a number no rule has used is shown, and keeps the reading from being sure."""
+    """Nothing is dropped silently: a number that no rule has used is shown, and the rest read back."""
     known = [*draft.used, *draft.merged, *draft.not_understood, *draft.remarks]
     known += _spans(items, Role.WEEK, *_NAMED_ASIDE)
     covered = {at for start, end in known for at in range(start, end)}

@@ -85,7 +85,7 @@ def _odd_tail(look: Look, at: int) -> bool:
 # words
 
 
-def _word(look: Look, at: int) -> Item:
+def _word(look: Look, at: int) -> Item:  # noqa: PLR0911 - what is tried, in order
     token = look.tokens[at]
     if short := _short(look, at):
         return short
@@ -97,6 +97,9 @@ def _word(look: Look, at: int) -> Item:
         if item := _as(look, meaning, at, end):
             if strained or _may_be_number(look, item, token):
                 item.doubt = item.doubt or Doubt.LOOK_ALIKE
+            if item.text == "còn" and look.begins_number(item.end):
+                # «còn 50 tờ» are left over, not given out.
+                item.role = Role.DOUBT
             return item
     if number:
         return Item(Role.NUMBER, at, number.end, value=number.value, doubt=number.doubt)
@@ -179,7 +182,7 @@ def _misspelt(look: Look, at: int) -> Item | None:
     return None
 
 
-def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911 - a table of roles
+def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911, PLR0912 - a table of roles
     """The item if the phrase can have this meaning where it stands."""
     role = meaning.role
     item = Item(role, at, end, meaning.codes, text=meaning.text)
@@ -195,7 +198,7 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
         case Role.LABEL:
             return asides.label(look, meaning, at, end)
         case Role.TITLE:
-            return asides.name(look, at, end)
+            return asides.name(look, meaning, at, end)
         case Role.WEEK:
             return asides.week(look, meaning, at, end)
         case Role.MARK:

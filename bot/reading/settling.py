@@ -89,9 +89,9 @@ def _place_bare(sheet: Sheet, bare: Sequence[Pair], placed: _Placed) -> None:
 def _mind_question(sheet: Sheet, placed: _Placed) -> None:
     """An answer to another question than the one put, or a lone «không có …» to all, is read back."""
     asked = sheet.asked
-    if asked and placed and all(code != asked for code, _ in placed):
-        if all(mention.role is Role.NOUN for _, item in placed for mention in item.mentions):
-            sheet.doubt(Reason.STRAINED)
+    by_nouns = all(mention.role is Role.NOUN for _, item in placed for mention in item.mentions)
+    if asked and placed and by_nouns and all(code != asked for code, _ in placed):
+        sheet.doubt(Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
         if item.mentions and item.mentions[0].start > item.figure.start:
@@ -104,7 +104,6 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
 def _add_up(sheet: Sheet, placed: _Placed) -> None:
     draft = sheet.draft
     ordinals = _ordinals(placed)
-    parts_of_day = any(item.role is Role.PART for item in sheet.items)
     figures: dict[str, list[Item]] = {}
     for code, item in placed:
         figure = item.figure
@@ -118,11 +117,11 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.SUM)
         elif code not in draft.values:
             sheet.put(code, figure)
-        elif parts_of_day or draft.values[code] != figure.value:
+        elif draft.correction:
+            sheet.unclear(Reason.CONTRADICTION, figure)
+        else:
             sheet.merge(code, draft.values[code] + (figure.value or 0), *figures[code])
             sheet.doubt(Reason.SUM)
-        else:
-            sheet.unclear(Reason.CONTRADICTION, figure)
 
 
 def _ordinals(placed: _Placed) -> dict[str, int]:
@@ -154,7 +153,7 @@ def _multiply(sheet: Sheet) -> None:
     for each, item in sheet.rates:
         code = sheet.one(item.codes, frozenset(sheet.draft.values)) if item.codes else _rated(sheet)
         times = _times(sheet, each)
-        if code is None or times is None or item.figure.value is None:
+        if code is None or code in sheet.draft.values or times is None or item.figure.value is None:
             sheet.unclear(Reason.NO_INDICATOR, item.figure)
             continue
         sheet.put(code, item.figure)

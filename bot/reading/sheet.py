@@ -16,7 +16,7 @@ known_parts = lru_cache(maxsize=64)(parts_of)
 
 @dataclass(slots=True)
 class Sheet:
-    """`bounds` has, by the start of a figure, the qualifier said with it; `rates` what is per each of something."""
+    """`bounds`: the qualifier said with a figure, by its start. `rates`: figures per each of something."""
 
     items: list[Item]
     tokens: Sequence[Token]

@@ -45,9 +45,9 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         return Item(Role.PAUSE, at, at + 1)
     if text == "/":
         return Item(Role.UNKNOWN if before in _BREAKS else Role.PAUSE, at, at + 1)
-    if text in ".," and glued and following is not None and following.kind == "digits":
-        if not token.glued or at == 0:
-            return Item(Role.NUMBER, at, at + 2, doubt=Doubt.DECIMAL)
+    headless = glued and following is not None and following.kind == "digits" and (not token.glued or at == 0)
+    if text in ".," and headless:
+        return Item(Role.NUMBER, at, at + 2, doubt=Doubt.DECIMAL)
     if role := _ROLES.get(text):
         return Item(role, at, at + 1, text=text)
     picture = unicodedata.category(text) in ("So", "Sk") and ord(text) >= _FIRST_PICTURE

@@ -16,6 +16,13 @@ from bot.reading.spelling import is_syllable
 from bot.reading.words import ASKING, POLITE, Role
 
 
+_UNSETTLING = (
+    *(Role.NO_ANSWER, Role.NOT, Role.SHARE, Role.VAGUE, Role.COMPARE, Role.EACH, Role.DAILY, Role.REST),
+    *(Role.PLUS, Role.RANGE, *EDITS),
+)
+"""Words that, without a figure of their own, may change the figures beside their clause."""
+
+
 def read_tallies(sheet: Sheet) -> Draft:
     """Fill the sheet's draft from its items."""
     figures.judge(sheet)
@@ -138,7 +145,7 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
     if uncounted and not unknown:
         sheet.unclear(Reason.VAGUE, clause)
         return
-    if clause.has(Role.NO_ANSWER, Role.NOT, Role.SHARE, Role.VAGUE, Role.COMPARE, *EDITS):
+    if clause.has(*_UNSETTLING):
         sheet.doubt(Reason.DOUBTFUL)
     if clause.mentions and not unknown:
         sheet.doubt(Reason.NOT_UNDERSTOOD)

@@ -66,31 +66,34 @@ PHRASES: dict[Role, str] = {
         | không có hoạt động nào | không hoạt động | không hoạt động gì | không tổ chức gì | không làm gì
         | không làm gì cả | chưa có gì | chưa có gì cả | chưa phát sinh | chưa phát sinh gì | chẳng có gì
         | chả có gì | chả có gì cả | không có j | ko có gì | ko có j | k có gì | k có j | ko có gì cả
-        | k có gì cả | ko phát sinh | ko phát sinh gì | k phát sinh | k phát sinh gì | kg phát sinh | kg có gì
-        | không ps | ko ps | k ps | không có ps | không có hoạt động gì cả | không có hoạt động gì hết
-        | ko có hoạt động gì | k có hoạt động gì | ko có hoạt động | k có hoạt động | ko hoạt động
-        | không có bất cứ hoạt động nào | không có hoạt động nào cả | hông có gì | hong có gì | hổng có gì
-        | không có cái gì | không có việc gì | không có nội dung gì | không có số liệu phát sinh""",
+        | k có gì cả | ko phát sinh | ko phát sinh gì | k phát sinh | k phát sinh gì | kg phát sinh
+        | kg có gì | không ps | ko ps | k ps | không có ps | không có hoạt động gì cả
+        | không có hoạt động gì hết | ko có hoạt động gì | k có hoạt động gì | ko có hoạt động
+        | k có hoạt động | ko hoạt động | không có bất cứ hoạt động nào | không có hoạt động nào cả
+        | hông có gì | hong có gì | hổng có gì | không có cái gì | không có việc gì | không có nội dung gì
+        | không có số liệu phát sinh""",
     Role.REST: """
-        còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác | mấy mục khác
-        | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại | cái còn lại | các ý còn lại
-        | mấy cái khác | những cái khác | các nội dung khác | các nội dung còn lại | phần còn lại | số còn lại
-        | ngoài ra | các chỉ tiêu khác | các chỉ tiêu còn lại | còn các mục khác | những mục khác | mục khác
-        | các cái khác | các phần khác | các phần còn lại | mấy câu còn lại
-        | mấy ý còn lại | các mục kia | còn mấy mục kia | những thứ khác | các thứ khác | còn lại các mục
-        | còn lại các mục khác | cái khác | việc khác | các việc khác | khác""",
+        còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
+        | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
+        | cái còn lại | các ý còn lại | mấy cái khác | những cái khác | các nội dung khác
+        | các nội dung còn lại | phần còn lại | số còn lại | ngoài ra | các chỉ tiêu khác
+        | các chỉ tiêu còn lại | còn các mục khác | những mục khác | mục khác | các cái khác | các phần khác
+        | các phần còn lại | mấy câu còn lại | mấy ý còn lại | các mục kia | còn mấy mục kia
+        | những thứ khác | các thứ khác | còn lại các mục | còn lại các mục khác | cái khác | việc khác
+        | các việc khác | khác""",
     Role.SAME: """
-        như tuần trước | như tuần rồi | như tuần vừa rồi | như tuần qua | như cũ | y như cũ | như trước | y cũ
-        | y như tuần trước | y như tuần rồi | y như trước | giống tuần trước | giống như tuần trước | giống cũ
-        | giống như cũ | giống trước | giống tuần rồi | giống hệt tuần trước | hệt tuần trước | bằng tuần trước
-        | bằng với tuần trước | giữ nguyên | giữ nguyên như tuần trước | giữ nguyên như cũ | như lần trước
-        | giống lần trước | y lần trước | y tuần trước | vẫn thế | vẫn vậy | vẫn như vậy | như mọi khi
-        | như mọi tuần | như mọi lần | như thường lệ | không thay đổi | không đổi | không có gì thay đổi
-        | không có gì thay đổi so với tuần trước | không thay đổi so với tuần trước | không có thay đổi
-        | không khác tuần trước | không khác gì tuần trước | như kỳ trước | như hôm trước | như bữa trước
-        | ko thay đổi | k thay đổi | ko đổi | k đổi | cũng vậy | như tuần trc | giống tuần trc | như trc | nguyên như cũ
-        | y nguyên tuần trước | y nguyên | lấy như tuần trước | lấy số tuần trước | số như tuần trước
-        | cũng như tuần trước | vẫn như tuần trước | vẫn như cũ | vẫn giữ nguyên | cũng như cũ | vẫn giống tuần trước""",
+        như tuần trước | như tuần rồi | như tuần vừa rồi | như tuần qua | như cũ | y như cũ | như trước
+        | y cũ | y như tuần trước | y như tuần rồi | y như trước | giống tuần trước | giống như tuần trước
+        | giống cũ | giống như cũ | giống trước | giống tuần rồi | giống hệt tuần trước | hệt tuần trước
+        | bằng tuần trước | bằng với tuần trước | giữ nguyên | giữ nguyên như tuần trước | giữ nguyên như cũ
+        | như lần trước | giống lần trước | y lần trước | y tuần trước | vẫn thế | vẫn vậy | vẫn như vậy
+        | như mọi khi | như mọi tuần | như mọi lần | như thường lệ | không thay đổi | không đổi
+        | không có gì thay đổi | không có gì thay đổi so với tuần trước | không thay đổi so với tuần trước
+        | không có thay đổi | không khác tuần trước | không khác gì tuần trước | như kỳ trước
+        | như hôm trước | như bữa trước | ko thay đổi | k thay đổi | ko đổi | k đổi | cũng vậy
+        | như tuần trc | giống tuần trc | như trc | nguyên như cũ | y nguyên tuần trước | y nguyên
+        | lấy như tuần trước | lấy số tuần trước | số như tuần trước | cũng như tuần trước
+        | vẫn như tuần trước | vẫn như cũ | vẫn giữ nguyên | cũng như cũ | vẫn giống tuần trước""",
     Role.ZERO: """
         không | ko | k | kg | khg | =hông | kô | hok | khôg | =chẳng | =chả | chưa | chưa có | không có
         | ko có | k có | kg có | khg có | hông có | hong có | hổng có | hok có | chẳng có | chả có
@@ -107,41 +110,48 @@ PHRASES: dict[Role, str] = {
         | chưa đủ | không đúng | ko đúng | k đúng | chưa đúng | không phải là | không những | không chỉ
         | không tính | chưa tính | không kể | chưa kể | không thống kê | chưa thống kê | không ghi
         | không ghi chép | chưa ghi | không thấy | không có mạng | chưa tổng hợp | chưa xong | chưa làm
-        | không làm được | không được rõ | không thấy ai | để xem | không để ý | không theo dõi
-        | không nghe | không được nghe | không có thời gian | không có ở nhà | để hỏi | hỏi lại
-        | để kiểm tra | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói | chưa nói
-        | không cần | không sao | không nhất trí | không đồng ý | không hề | không có số liệu
-        | không có số | có không | phải báo không | có phải báo không | có cần báo không
-        | chưa có số liệu | chưa có số | không còn | không làm""",
-    Role.NOT: "không phải | ko phải | k phải | kg phải | hông phải | không là | đâu phải | chẳng phải | chả phải",
-    Role.RATHER: """chứ không phải | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko
-        | chứ đâu phải | chứ kg phải | chu khong phai""",
+        | không làm được | không được rõ | không thấy ai | để xem | không để ý | không theo dõi | không nghe
+        | không được nghe | không có thời gian | không có ở nhà | để hỏi | hỏi lại | để kiểm tra
+        | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói | chưa nói | không cần | không sao
+        | không nhất trí | không đồng ý | không hề | không có số liệu | không có số | có không
+        | phải báo không | có phải báo không | có cần báo không | chưa có số liệu | chưa có số | không còn
+        | không làm""",
+    Role.NOT: """
+        không phải | ko phải | k phải | kg phải | hông phải | không là | đâu phải | chẳng phải | chả phải""",
+    Role.RATHER: """
+        chứ không phải | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko | chứ đâu phải
+        | chứ kg phải | chu khong phai""",
     Role.RIGHT: "mới đúng | mới phải | mới chính xác | là đúng | thì đúng | mới là đúng",
-    Role.EDIT: """sửa | sửa lại | sửa giúp | sửa hộ | đổi | đổi lại | chỉnh | chỉnh lại | =chữa | chữa lại | đính chính
-        | đính chính lại | cập nhật | cập nhật lại | =thay | thay lại | điều chỉnh | xin sửa | cho sửa | cho bác sửa
-        | cho tôi sửa | bác sửa | báo lại | ghi lại | gửi lại | sưả""",
-    Role.WRONG: """nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | =lộn | lộn rồi
-        | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm | ấn nhầm | ghi lộn | sai số
-        | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên""",
+    Role.EDIT: """
+        sửa | sửa lại | sửa giúp | sửa hộ | đổi | đổi lại | chỉnh | chỉnh lại | =chữa | chữa lại
+        | đính chính | đính chính lại | cập nhật | cập nhật lại | =thay | thay lại | điều chỉnh | xin sửa
+        | cho sửa | cho bác sửa | cho tôi sửa | bác sửa | báo lại | ghi lại | gửi lại | sưả""",
+    Role.WRONG: """
+        nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | =lộn | lộn rồi
+        | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm | ấn nhầm | ghi lộn
+        | sai số | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên""",
     Role.INTO: """
         thành | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang""",
-    Role.ADD: """thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
-        | tăng | phát sinh thêm""",
+    Role.ADD: """
+        thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm | tăng
+        | phát sinh thêm""",
     Role.TAKE: "bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt",
     Role.DROP: "bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết",
     Role.AT_LEAST: """
-        trên | hơn | không dưới | ko dưới | k dưới | không kém | không ít hơn | ít nhất | ít nhất là | tối thiểu
-        | chí ít | =quá | ngoài | nhiều hơn | không thua | ít ra | khoảng hơn | khoảng trên | lớn hơn""",
+        trên | hơn | không dưới | ko dưới | k dưới | không kém | không ít hơn | ít nhất | ít nhất là
+        | tối thiểu | chí ít | =quá | ngoài | nhiều hơn | không thua | ít ra | khoảng hơn | khoảng trên
+        | lớn hơn""",
     Role.AT_MOST: """
-        dưới | không quá | ko quá | k quá | chưa đến | chưa tới | chưa được | chưa đầy | không đến | không tới
-        | ko đến | ko tới | k đến | k tới | tối đa | tối đa là | nhiều nhất | nhiều nhất là | không hơn | cùng lắm
-        | ngót | ngót nghét | không đầy | ít hơn | chưa quá | gần được | không được đến | nhỏ hơn | chưa đủ""",
+        dưới | không quá | ko quá | k quá | chưa đến | chưa tới | chưa được | chưa đầy | không đến
+        | không tới | ko đến | ko tới | k đến | k tới | tối đa | tối đa là | nhiều nhất | nhiều nhất là
+        | không hơn | cùng lắm | ngót | ngót nghét | không đầy | ít hơn | chưa quá | gần được
+        | không được đến | nhỏ hơn | chưa đủ""",
     Role.ABOUT: """
         khoảng | khoảng chừng | khoảng độ | tầm | tầm khoảng | chừng | chừng độ | =độ | độ chừng | =cỡ
-        | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
-        | áng chừng | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng
-        | trên dưới | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng
-        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như""",
+        | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng | áng chừng
+        | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng | trên dưới
+        | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng | tròm trèm | đâu chừng
+        | cả thảy khoảng | hơn kém | gần như""",
     Role.MARK: """
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
@@ -149,61 +159,60 @@ PHRASES: dict[Role, str] = {
     Role.AFTER_MORE: "trở lên | có lẻ | có dư | hơn | có hơn | đổ lên | là ít | dư | lẻ | ngoài",
     Role.AFTER_LESS: "trở xuống | trở lại | đổ lại | đổ xuống | quay lại | là nhiều | là hết cỡ",
     Role.DAILY: """
-        mỗi ngày | ngày nào cũng | hàng ngày | hằng ngày | một ngày | từng ngày | ngày ngày | mọi ngày | mỗi tối
-        | mỗi sáng | tối nào cũng | sáng nào cũng | mỗi buổi sáng | mỗi buổi chiều | mỗi hôm""",
-    Role.EACH: """
-        mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng | trung bình | bình quân""",
-    Role.PART: """sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều
-        | ca tối""",
+        mỗi ngày | ngày nào cũng | hàng ngày | hằng ngày | một ngày | từng ngày | ngày ngày | mọi ngày
+        | mỗi tối | mỗi sáng | tối nào cũng | sáng nào cũng | mỗi buổi sáng | mỗi buổi chiều | mỗi hôm""",
+    Role.EACH: "mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng | trung bình | bình quân",
+    Role.PART: "sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều | ca tối",
     Role.UNIT: """
-        tuổi | đồng | nghìn đồng | ngàn đồng | triệu đồng | phần trăm | giờ | tiếng | tiếng đồng hồ | phút | giây | km
-        | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm | tầng | vnd | vnđ
-        | đ | bữa | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
+        tuổi | đồng | nghìn đồng | ngàn đồng | triệu đồng | phần trăm | giờ | tiếng | tiếng đồng hồ | phút
+        | giây | km | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm
+        | tầng | vnd | vnđ | đ | bữa | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
     Role.THING: """
-        tuần | điểm cầu | khẩu | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa | cụm loa
-        | cái loa | máy | mâm | suất | vụ | vụ việc | =ảnh | =hình | hình ảnh | video | clip | trang
-        | mục | tổ | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn | bóng
-        | trường hợp | =ca | lít | thùng | túi | =bao | cân | tấn | =tạ | mẫu | sào | chương trình
-        | chuyên mục | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu
-        | pa nô | bảng | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội
-        | lớp | nội dung | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé
-        | người lạ | thành viên | thành viên nhóm | hội viên nhóm""",
+        tuần | điểm cầu | khẩu | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa | cụm loa | cái loa
+        | máy | mâm | suất | vụ | vụ việc | =ảnh | =hình | hình ảnh | video | clip | trang | mục | tổ
+        | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn | bóng | trường hợp | =ca
+        | lít | thùng | túi | =bao | cân | tấn | =tạ | mẫu | sào | chương trình | chuyên mục
+        | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu | pa nô | bảng
+        | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội | lớp | nội dung
+        | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé | người lạ | thành viên
+        | thành viên nhóm | hội viên nhóm""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | người già | người cao tuổi | cụ | hội viên phụ nữ | đồng chí | cô bác | cô chú | ông bà | vị
-        | bà con | công dân | cư dân | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c
-        | khách | đại biểu | quần chúng""",
+        | bà con | công dân | cư dân | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c | khách
+        | đại biểu | quần chúng""",
     Role.LABEL: """
         tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách | hẻm | kiệt
-        | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số
-        | loa cụm | cụm loa số | số nhà | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ
-        | phường | =quận | =đội | chi bộ | chi bộ số | =khối | lớp | phòng | =tầng | =tòa | =toà | =lô
-        | block | chung cư | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm | thứ
-        | lần thứ | đợt | đợt thứ | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp
-        | cấp độ | =hạng | =bậc | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật
-        | luật số | quyết định | quyết định số | chỉ thị | chỉ thị số | kế hoạch số | công văn
-        | công văn số | thông tư | thông tư số | thông báo số | văn bản số | hướng dẫn số | báo cáo số
-        | chương trình số | nq | nđ | qđ | cv | ct | kh | iso | tcvn | =điều | khoản | =điểm | chương
-        | phần | trang | số điện thoại | sđt | đt | điện thoại | dt | gọi | hotline | tổng đài
-        | đường dây nóng | số máy | qua số | đường dây | kênh | tài khoản | stk | =đài | covid | =loại
-        | size | cỡ chữ | lần | =hàng | =bàn | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự
-        | stt | =mã | mã số | biển số | id | lúc | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ
-        | =khung | =ô | =dãy | =nhà | =căn | căn hộ | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa""",
+        | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số | loa cụm
+        | cụm loa số | số nhà | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ | phường | =quận
+        | =đội | chi bộ | chi bộ số | =khối | lớp | phòng | =tầng | =tòa | =toà | =lô | block | chung cư
+        | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm | thứ | lần thứ | đợt | đợt thứ
+        | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp | cấp độ | =hạng | =bậc
+        | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật | luật số | quyết định
+        | quyết định số | chỉ thị | chỉ thị số | kế hoạch số | công văn | công văn số | thông tư
+        | thông tư số | thông báo số | văn bản số | hướng dẫn số | báo cáo số | chương trình số | nq | nđ
+        | qđ | cv | ct | kh | iso | tcvn | =điều | khoản | =điểm | chương | phần | trang | số điện thoại
+        | sđt | đt | điện thoại | dt | gọi | hotline | tổng đài | đường dây nóng | số máy | qua số
+        | đường dây | kênh | tài khoản | stk | =đài | covid | =loại | size | cỡ chữ | lần | =hàng | =bàn
+        | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id | lúc
+        | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn | căn hộ
+        | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa""",
     Role.TITLE: """
-        bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí | đ/c | đc
-        | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư | cha""",
+        bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí
+        | đ/c | đc | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư
+        | cha""",
     Role.WEEK: """
         tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần vừa qua
-        | tuần sau | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi
-        | cả tháng | năm nay | quý này | quý trước | tuần kế | tuần trc | tuần truớc nữa
-        | tuần trước nữa | tuần kia | hai tuần | 2 tuần | hai tuần nay | 2 tuần nay | hai tuần qua
-        | cả hai tuần | cả 2 tuần | năm ngoái | năm trước | năm qua""",
+        | tuần sau | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng
+        | năm nay | quý này | quý trước | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia
+        | hai tuần | 2 tuần | hai tuần nay | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần | năm ngoái
+        | năm trước | năm qua""",
     Role.VAGUE: """
         một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục
-        | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài
-        | vài ba | mấy | đông | rất đông | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít
-        | tất cả bà con | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba
-        | gấp rưỡi | gấp | nửa | một nửa | trăm mấy | bao nhiêu""",
+        | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài | vài ba
+        | mấy | đông | rất đông | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít | tất cả bà con
+        | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba | gấp rưỡi | gấp | nửa
+        | một nửa | trăm mấy | bao nhiêu""",
     Role.RANGE: "hoặc | hay | hoặc là | hay là",
     Role.COMPARE: """
         so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
@@ -211,67 +220,76 @@ PHRASES: dict[Role, str] = {
     Role.DOUBT: """
         chắc | chắc là | chắc chắn | chắc khoảng | hình như | có lẽ | có thể | nghe nói | nghe đâu
         | nhớ không nhầm | thì phải | chắc thế | đều | chắc vậy | chắc tầm | =tạm | tạm tính | tạm thời
-        | tạm báo | dự kiến | sẽ | sắp | định | dự định | nếu | kế hoạch | theo kế hoạch | hoãn
-        | bị hoãn | hoãn lại | không thành | chưa tính | đùa | đùa thôi | nhưng | trừ ra | riêng
-        | phải không | phải ko | đúng không | đúng ko | được không | được ko | có đúng không | có phải
-        | không nhỉ | nhỉ | =à | hả | thiếu | =thừa | dư ra | hụt | mai | ngày mai | tuần sau họp
-        | chưa kể | chưa gồm | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | bác đoán
-        | ang áng | tính cả | kể cả | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ
-        | =đợi | đợi đã | chờ đã | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
+        | tạm báo | dự kiến | sẽ | sắp | định | dự định | nếu | kế hoạch | theo kế hoạch | hoãn | bị hoãn
+        | hoãn lại | không thành | chưa tính | đùa | đùa thôi | nhưng | trừ ra | riêng | phải không
+        | phải ko | đúng không | đúng ko | được không | được ko | có đúng không | có phải | không nhỉ | nhỉ
+        | =à | hả | thiếu | =thừa | dư ra | hụt | mai | ngày mai | tuần sau họp | chưa kể | chưa gồm
+        | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | bác đoán | ang áng | tính cả | kể cả
+        | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã
+        | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie
         | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
         | mình | ta | chúng tôi | chúng em | tổ | tổ mình | tổ tôi | tổ em | tổ bác | bên tổ | bên bác
         | bên tôi | bên em | bên mình | tổ dân phố | tdp | tổ trưởng | tổ phó | khu | khu phố | thôn
-        | phường | ủy ban | ubnd | ubnd phường | kính gửi | gửi | kính báo | kính thưa | thưa | xin
-        | xin báo | xin báo cáo | báo cáo | báo | bc | bcáo | báo cáo với | báo cáo em | số liệu
-        | kết quả | kết quả như sau | như sau | cụ thể | cụ thể như sau | tuần này | tuần nay
-        | trong tuần | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay
-        | chiều nay | tối nay | chiều qua | hôm kia | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần
-        | đầu tuần | giữa tuần | có | có được | được | được là | là | thì | cũng | với | và | cùng | của
-        | ở | tại | cho | cho em | đã | đang | mới được | mới có | chỉ | chỉ có | chỉ được | tổng
-        | tổng số | tổng cộng | cộng lại | tất cả | tất cả là | cả thảy | tổng là | gồm | gồm có
-        | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai | triển khai được | thực hiện
-        | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng | số lượt | số buổi là
-        | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong | về
-        | do | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân
-        | người dân | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy
-        | vậy thôi | nữa | nốt | luôn | sau khi | sau đó | sau đây | từ | cả | nào | gì | hết cả | quá
-        | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào | chào em | em chào | chào bác
-        | chào cả nhà | xin chào | trân trọng | trân trọng báo cáo | theo | bằng | lại | khi | lúc
-        | tham gia | phát động | phát được | phát ra | đăng được | nhà văn hóa | nhà văn hoá | nvh
-        | hội trường | đến | đến dự | tới | đến nghe | tới dự | đợt này | kỳ này | lần này | này | nay
-        | nhận | nhận được | tiếp nhận | thu được | ghi nhận | gửi em | bác gửi | tôi gửi | em gửi
-        | gửi lên | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy | pccc
-        | cải cách hành chính | cchc | vệ sinh môi trường | bầu cử | phòng chống dịch | an ninh trật tự
-        | chuyển đổi số và | số liệu tuần này | báo cáo tuần này | con số | toàn tổ | toàn khu
-        | mọi người | cả nhà | quý | đồng chí | đ/c | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị
-        | các anh chị | các bác | các đồng chí | loại | nội dung | hoạt động | công tác | việc | chuyện
-        | khoản | cái | chiếc | tấm | trường | đợt | dịp | bản thân | xin phép | phép | cho biết
-        | bây giờ | giờ | hiện | hiện tại | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết
-        | chung | một cửa | lễ | ngày lễ | nghỉ lễ | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền
-        | vẫn | vẫn là | vẫn có | cứ | thế này | như này | như thế | gộp | lên | xuống | đi | thành công
-        | tốt đẹp | hòa bình | ghi | ghi giúp | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi
-        | trực tiếp | từng nhà | miệng | lưu động | toàn bộ | làm | làm cho | ai | em à | không khí
-        | một lòng | ba tôi | ba em | ba má | ba mẹ | địa bàn | trên địa bàn | thêm | bổ sung | ngay
-        | lễ tết | dịp tết | sang | giúp | hỗ trợ | làm việc | tại nhà văn hóa | xin lỗi | sau
-        | =sau buổi họp | =sau buổi | =sau khi họp | một dạ | một mình | một lòng một dạ""",
+        | phường | ủy ban | ubnd | ubnd phường | kính gửi | gửi | kính báo | kính thưa | thưa | xin báo
+        | xin báo cáo | báo cáo | báo | bc | bcáo | báo cáo với | báo cáo em | số liệu | kết quả
+        | kết quả như sau | như sau | cụ thể | cụ thể như sau | tuần này | tuần nay | trong tuần
+        | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều nay | tối nay
+        | chiều qua | hôm kia | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần | đầu tuần | giữa tuần
+        | có | có được | được | được là | là | thì | cũng | với | và | cùng | của | ở | tại | cho | cho em
+        | đã | đang | mới được | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | cộng lại
+        | tất cả | tất cả là | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức
+        | tổ chức được | triển khai | triển khai được | thực hiện | thực hiện được | tiến hành | mở
+        | mở được | làm được | số | số lượng | số lượt | số buổi là | đúng | đúng là | chẵn | tròn | thôi
+        | thôi em | thôi ạ | hết | xong | rồi | qua | trong | về | do | để | vào | ra | nên | mà | còn
+        | về phần | phần | mục | ngoài | trên | dân | nhân dân | người dân | bà con | bà con nhân dân
+        | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy | vậy thôi | nữa | nốt | luôn | sau khi
+        | sau đó | sau đây | từ | cả | nào | gì | hết cả | quá | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em
+        | thanks | tks | chào | chào em | em chào | chào bác | chào cả nhà | xin chào | trân trọng
+        | trân trọng báo cáo | theo | bằng | lại | khi | lúc | tham gia | phát động | phát được | phát ra
+        | đăng được | nhà văn hóa | nhà văn hoá | nvh | hội trường | đến | đến dự | tới | đến nghe | tới dự
+        | đợt này | kỳ này | lần này | này | nay | ghi nhận | gửi em | bác gửi | tôi gửi | em gửi | gửi lên
+        | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy | pccc | cải cách hành chính | cchc
+        | vệ sinh môi trường | bầu cử | phòng chống dịch | an ninh trật tự | chuyển đổi số và
+        | số liệu tuần này | báo cáo tuần này | con số | toàn tổ | toàn khu | mọi người | cả nhà | quý
+        | đồng chí | đ/c | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị | các anh chị | các bác
+        | các đồng chí | loại | nội dung | hoạt động | công tác | việc | chuyện | khoản | cái | chiếc | =tấm
+        | trường | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ | hiện | hiện tại
+        | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | lễ | ngày lễ | nghỉ lễ
+        | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | =vẫn | vẫn là | vẫn có | cứ | thế này
+        | như này | như thế | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình | ghi | ghi giúp
+        | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi | trực tiếp | từng nhà | miệng | lưu động
+        | toàn bộ | làm | làm cho | ai | em à | không khí | một lòng | ba tôi | ba em | ba má | ba mẹ
+        | địa bàn | trên địa bàn | thêm | bổ sung | ngay | lễ tết | dịp tết | sang | giúp | hỗ trợ
+        | làm việc | tại nhà văn hóa | xin lỗi | sau | =sau buổi họp | =sau buổi | =sau khi họp | một dạ
+        | một mình | một lòng một dạ | xin gửi | xin gửi em""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
-POLITE = frozenset(
-    """
-    dạ|vâng|ạ|nhé|nhá|nha|nghen|nhe|đấy|đó|đây|ừ|ừm|uh|ok|oke|okie|em|em ơi|em ạ|em nhé|em à|bác|chú|cô|anh|chị|cháu
-    con|ơi|thôi|thôi em|thôi ạ|hết|rồi|nốt|luôn|cả|nào|gì|ai|hết cả|cảm ơn|cám ơn|xin cảm ơn|cảm ơn em|thanks|tks|thế
-    thế thôi|vậy|vậy thôi|tuần này|trong tuần|trong tuần này|hôm nay|nữa|có|xong|quá|tổ mình|tổ tôi|tổ em|tổ bác|toàn bộ
-    tất cả|ghi|ghi là|ghi giúp|đợt này|kỳ này|này|tuần nay|được|thêm
-    """.replace("\n", "|")
-    .replace("    ", "")
-    .split("|")
-)
+_POLITE = """
+        dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie | em
+        | em ơi | em ạ | em nhé | em à | bác | chú | cô | anh | chị | cháu | con | ơi | thôi | thôi em
+        | thôi ạ | hết | rồi | nốt | luôn | cả | nào | gì | ai | hết cả | cảm ơn | cám ơn | xin cảm ơn
+        | cảm ơn em | thanks | tks | thế | thế thôi | vậy | vậy thôi | tuần này | trong tuần
+        | trong tuần này | hôm nay | nữa | có | xong | quá | tổ mình | tổ tôi | tổ em | tổ bác | toàn bộ
+        | tất cả | ghi | ghi là | ghi giúp | đợt này | kỳ này | này | tuần nay | được | thêm
+"""
+POLITE = frozenset(phrase.strip() for phrase in _POLITE.split("|"))
 """Fillers that may follow a lone «không» without making it deny something."""
 
 ASKING = frozenset(
-    {"?", "phải không", "phải ko", "đúng không", "đúng ko", "được không", "được ko"}
-) | frozenset({"có đúng không", "có phải", "không nhỉ", "nhỉ", "hả"})
+    {
+        "?",
+        "phải không",
+        "phải ko",
+        "đúng không",
+        "đúng ko",
+        "được không",
+        "được ko",
+        "có đúng không",
+        "có phải",
+    }
+    | {"không nhỉ", "nhỉ", "hả"}
+)
 """Doubts that make a question of a lone «không»."""

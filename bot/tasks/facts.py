@@ -10,10 +10,9 @@ from bot.engine.events import Facts
 from bot.tasks.office import Office
 from storage import periods
 from storage.forms import form_on
-from storage.queries.people import Post, get_person, list_posts
-from storage.queries.submissions import count_remarks, list_photos, list_submissions_in_force
-from storage.queries.units import get_ward
-from storage.queries.windows import list_rounds, list_windows, put_window
+from storage.queries.people import Post, get_who
+from storage.queries.submissions import list_extras, list_submissions_in_force
+from storage.queries.windows import list_asked_windows, put_window
 from storage.records import Role, Submission, Tally, Unit, Ward, Window
 
 _OPEN_WEEKS = 8
@@ -24,21 +23,18 @@ async def gather_facts(
     connection: AsyncConnection, office: Office, person_id: int, now: datetime
 ) -> Facts | None:
     """None when the person does not exist. Needs a writing transaction: today's window may be new."""
-    person = await get_person(connection, person_id)
-    if person is None:
-        return None
     today = now.astimezone(office.clock.zone).date()
-    posts = await list_posts(connection, person_id, today)
-    ward = await get_ward(connection, [post.unit.parent_id or post.unit.id for post in posts])
-    duties: Sequence[Duty] = ()
-    if ward and (units := _reporting(posts)):
-        duties = await _list_duties(connection, office, ward, units, now)
+    who = await get_who(connection, person_id, today)
+    if who is None:
+        return None
+    units = _reporting(who.posts)
+    duties = await _list_duties(connection, office, who.ward, units, now) if who.ward and units else []
     return Facts(
         now=now.astimezone(office.clock.zone),
-        person=person,
-        roles=frozenset(post.membership.role for post in posts),
+        person=who.person,
+        roles=frozenset(post.membership.role for post in who.posts),
         duties=tuple(duties),
-        rule=periods.Rule(ward.rule) if ward else periods.Rule.CALENDAR,
+        rule=periods.Rule(who.ward.rule) if who.ward else periods.Rule.CALENDAR,
     )
 
 
@@ -51,19 +47,22 @@ async def _list_duties(
 ) -> list[Duty]:
     today = now.astimezone(office.clock.zone).date()
     current = periods.window_of(today, periods.Rule(ward.rule))
-    await put_window(connection, ward.unit_id, current.first_on, current.last_on)
     since = today - timedelta(weeks=_OPEN_WEEKS)
-    windows = await list_windows(connection, ward.unit_id, since, current.last_on)
+    asked = await list_asked_windows(connection, ward.unit_id, since, current.last_on)
+    if not asked or asked[-1][0].first_on != current.first_on:
+        new = await put_window(connection, ward.unit_id, current.first_on, current.last_on)
+        asked.append((new, False))
+    prompted = {window.id for window, opened in asked if opened}
+    windows = [window for window, _ in asked]
     unit_ids, window_ids = [unit.id for unit in units], [window.id for window in windows]
     in_force = await list_submissions_in_force(connection, unit_ids, window_ids)
-    remarks = await count_remarks(connection, unit_ids, window_ids)
-    photos = await list_photos(connection, unit_ids, window_ids)
-    rounds = await list_rounds(connection, window_ids)
+    extras = await list_extras(connection, unit_ids, window_ids)
 
     def duty(window: Window, before: Window | None, unit: Unit) -> Duty:
         form = form_on(office.forms, str(unit.form), window.last_on)
         given = in_force.get((unit.id, window.id))
         last = in_force.get((unit.id, before.id)) if before else None
+        remarks, photos = extras.get((unit.id, window.id), (0, frozenset()))
         return Duty(
             unit=unit,
             window=window,
@@ -73,9 +72,9 @@ async def _list_duties(
             tallies=_by_code(given),
             last=_by_code(last),
             version=given.version if given else 0,
-            prompted=window.id in rounds,
-            remarks=remarks.get((unit.id, window.id), 0),
-            photos=photos.get((unit.id, window.id), frozenset()),
+            prompted=window.id in prompted,
+            remarks=remarks,
+            photos=photos,
         )
 
     # The oldest window only serves as "last week" of the next.

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.units import unit_of
-from storage.records import Address, Channel, Membership, Person, Role, Unit
-from storage.tables import addresses, links, memberships, people, units, web_logins
+from storage.records import Address, Channel, Membership, Person, Role, Unit, Ward
+from storage.tables import addresses, links, memberships, people, units, wards, web_logins
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,52 @@ _POSTS = (
 async def get_person(connection: AsyncConnection, person_id: int) -> Person | None:
     row = (await connection.execute(select(people).where(people.c.id == person_id))).mappings().one_or_none()
     return Person(**row) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person, his posts on a day, and the ward he serves (None when he holds no post)."""
+
+    person: Person
+    posts: tuple[Post, ...]
+    ward: Ward | None
+
+
+async def get_who(connection: AsyncConnection, person_id: int, on: date) -> Who | None:
+    """All of it in one statement, as every message asks for it. None when there is no such person."""
+    held = and_(
+        memberships.c.person_id == people.c.id,
+        memberships.c.from_on <= on,
+        or_(memberships.c.to_on.is_(None), memberships.c.to_on >= on),
+    )
+    statement = (
+        select(
+            people.c.name.label("person_name"),
+            people.c.honorific,
+            units,
+            memberships.c.person_id,
+            memberships.c.unit_id,
+            memberships.c.role,
+            memberships.c.title,
+            memberships.c.from_on.label("membership_from"),
+            memberships.c.to_on.label("membership_to"),
+            *(column.label(f"ward_{column.name}") for column in wards.c),
+        )
+        .select_from(
+            people.outerjoin(memberships, held)
+            .outerjoin(units, units.c.id == memberships.c.unit_id)
+            .outerjoin(wards, or_(wards.c.unit_id == units.c.id, wards.c.unit_id == units.c.parent_id))
+        )
+        .where(people.c.id == person_id)
+        .order_by(units.c.position, units.c.id, memberships.c.id)
+    )
+    rows = (await connection.execute(statement)).mappings().all()
+    if not rows:
+        return None
+    posts = tuple(Post(_membership(row), unit_of(row)) for row in rows if row["unit_id"] is not None)
+    served = next((row for row in rows if row["ward_unit_id"] is not None), None)
+    ward = Ward(**{column.name: served[f"ward_{column.name}"] for column in wards.c}) if served else None
+    return Who(Person(person_id, rows[0]["person_name"], rows[0]["honorific"]), posts, ward)
 
 
 async def list_posts(connection: AsyncConnection, person_id: int, on: date) -> list[Post]:

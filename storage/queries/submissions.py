@@ -5,19 +5,38 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, and_, case, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    String,
+    Table,
+    and_,
+    cast,
+    func,
+    insert,
+    null,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.errors import StaleSessionError
+from storage.forms import Kind
 from storage.queries.inserts import add_unless_there
 from storage.records import Channel, Qualifier, Remark, RemarkKind, State, Submission, Tally, UnitTotal
-from storage.tables import attachments, forms, remarks, submissions, tallies, units, windows
+from storage.tables import attachments, forms, indicators, remarks, submissions, tallies, units, windows
 
 
 def _tally(row: RowMapping) -> Tally:
     return Tally(
-        row["indicator"], row["value"], Qualifier(row["qualifier"]), State(row["state"]), row["message_id"]
+        row["tally_indicator"],
+        row["tally_value"],
+        Qualifier(row["tally_qualifier"]),
+        State(row["tally_state"]),
+        row["tally_message_id"],
     )
 
 
@@ -43,19 +62,23 @@ async def list_submissions_in_force(
     connection: AsyncConnection, unit_ids: Sequence[int], window_ids: Sequence[int]
 ) -> dict[tuple[int, int], Submission]:
     """The newest version of every return asked for, by (unit id, window id)."""
-    which = and_(
-        submissions.c.unit_id.in_(unit_ids),
-        submissions.c.window_id.in_(window_ids),
-        submissions.c.replaced_at.is_(None),
+    rows = await connection.execute(
+        select(submissions, *(column.label(f"tally_{column.name}") for column in tallies.c))
+        .outerjoin(tallies, tallies.c.submission_id == submissions.c.id)
+        .where(
+            submissions.c.unit_id.in_(unit_ids),
+            submissions.c.window_id.in_(window_ids),
+            submissions.c.replaced_at.is_(None),
+        )
     )
-    heads = (await connection.execute(select(submissions).where(which))).mappings().all()
-    counted: dict[int, list[Tally]] = defaultdict(list)
-    figures = await connection.execute(
-        select(tallies).join(submissions, submissions.c.id == tallies.c.submission_id).where(which)
-    )
-    for row in figures.mappings():
-        counted[row["submission_id"]].append(_tally(row))
-    return {(row["unit_id"], row["window_id"]): _submission(row, counted[row["id"]]) for row in heads}
+    heads: dict[tuple[int, int], RowMapping] = {}
+    counted: dict[tuple[int, int], list[Tally]] = defaultdict(list)
+    for row in rows.mappings():
+        key = row["unit_id"], row["window_id"]
+        heads[key] = row
+        if row["tally_indicator"] is not None:
+            counted[key].append(_tally(row))
+    return {key: _submission(row, counted[key]) for key, row in heads.items()}
 
 
 async def add_submission(connection: AsyncConnection, submission: Submission) -> int:
@@ -95,75 +118,66 @@ async def list_unit_totals(
     connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
 ) -> list[UnitTotal]:
     """What each unit of the ward reported over the windows that end between the two days."""
-    inexact = case((tallies.c.qualifier != Qualifier.EXACT, tallies.c.qualifier))
-    of_the_ward = and_(
+    inexact = func.nullif(tallies.c.qualifier, Qualifier.EXACT)
+    in_force = and_(
         windows.c.ward_id == ward_id,
         windows.c.last_on.between(first_on, last_on),
         submissions.c.replaced_at.is_(None),
     )
-    grouped = (
+    counted = windows.join(submissions, submissions.c.window_id == windows.c.id).join(
+        tallies, tallies.c.submission_id == submissions.c.id
+    )
+    key = (submissions.c.unit_id, forms.c.code.label("form"), tallies.c.indicator)
+    rows = await connection.execute(
         select(
-            submissions.c.unit_id,
-            forms.c.code.label("form"),
-            tallies.c.indicator,
+            *key,
             func.sum(tallies.c.value).label("total"),
             func.max(tallies.c.value).label("largest"),
-            func.max(windows.c.last_on).label("last_on"),
             func.count().label("submissions"),
             func.min(inexact).label("inexact"),
-            func.count(inexact.distinct()).label("kinds"),
+            func.max(inexact).label("other_inexact"),
         )
-        .select_from(
-            windows.join(submissions, submissions.c.window_id == windows.c.id)
-            .join(tallies, tallies.c.submission_id == submissions.c.id)
-            .join(forms, forms.c.id == submissions.c.form_id)
-        )
-        .where(of_the_ward)
-        .group_by(submissions.c.unit_id, forms.c.code, tallies.c.indicator)
-        .subquery()
+        .select_from(counted.join(forms, forms.c.id == submissions.c.form_id))
+        .where(in_force)
+        .group_by(*key)
+        .order_by(*key)
     )
-    # The latest figure is needed too: the value in the window on which the group's newest answer ends.
-    latest = (
-        select(submissions.c.unit_id, tallies.c.indicator, tallies.c.value, windows.c.last_on)
+    # Only few indicators stand for their latest figure; asking for those alone is several times faster.
+    latest = await connection.execute(
+        select(submissions.c.unit_id, tallies.c.indicator, tallies.c.value)
         .select_from(
-            windows.join(submissions, submissions.c.window_id == windows.c.id).join(
-                tallies, tallies.c.submission_id == submissions.c.id
+            counted.join(
+                indicators,
+                and_(
+                    indicators.c.form_id == submissions.c.form_id,
+                    indicators.c.code == tallies.c.indicator,
+                    indicators.c.kind == Kind.LAST,
+                ),
             )
         )
-        .where(of_the_ward)
-        .subquery()
+        .where(in_force)
+        .order_by(windows.c.last_on)
     )
-    rows = await connection.execute(
-        select(grouped, latest.c.value.label("last"))
-        .join(
-            latest,
-            and_(
-                latest.c.unit_id == grouped.c.unit_id,
-                latest.c.indicator == grouped.c.indicator,
-                latest.c.last_on == grouped.c.last_on,
-            ),
-        )
-        .order_by(grouped.c.unit_id, grouped.c.form, grouped.c.indicator)
-    )
+    last = {(unit_id, indicator): value for unit_id, indicator, value in latest}
     return [
         UnitTotal(
-            unit_id=row["unit_id"],
-            form=row["form"],
-            indicator=row["indicator"],
-            total=int(row["total"]),
-            largest=row["largest"],
-            last=row["last"],
-            submissions=row["submissions"],
-            qualifier=_combined(row["kinds"], row["inexact"]),
+            unit_id=row.unit_id,
+            form=row.form,
+            indicator=row.indicator,
+            total=int(row.total),
+            largest=row.largest,
+            last=last.get((row.unit_id, row.indicator)),
+            submissions=row.submissions,
+            qualifier=_together(row.inexact, row.other_inexact),
         )
-        for row in rows.mappings()
+        for row in rows
     ]
 
 
-def _combined(kinds: int, inexact: str | None) -> Qualifier:
-    if kinds == 0 or inexact is None:
+def _together(inexact: str | None, other: str | None) -> Qualifier:
+    if inexact is None:
         return Qualifier.EXACT
-    return Qualifier(inexact) if kinds == 1 else Qualifier.ABOUT
+    return Qualifier(inexact) if inexact == other else Qualifier.ABOUT
 
 
 async def add_remark(connection: AsyncConnection, remark: Remark, person_id: int) -> None:
@@ -199,31 +213,27 @@ async def list_remarks(
     ]
 
 
-async def count_remarks(
+async def list_extras(
     connection: AsyncConnection, unit_ids: Sequence[int], window_ids: Sequence[int]
-) -> dict[tuple[int, int], int]:
-    """How many remarks are kept for each return asked for, by (unit id, window id)."""
-    rows = await connection.execute(
-        select(remarks.c.unit_id, remarks.c.window_id, func.count())
-        .where(remarks.c.unit_id.in_(unit_ids), remarks.c.window_id.in_(window_ids))
-        .group_by(remarks.c.unit_id, remarks.c.window_id)
-    )
-    return {(unit_id, window_id): count for unit_id, window_id, count in rows}
+) -> dict[tuple[int, int], tuple[int, frozenset[str]]]:
+    """(number of remarks, SHA-256 of the photos) of each return that has any, by (unit id, window id)."""
 
-
-async def list_photos(
-    connection: AsyncConnection, unit_ids: Sequence[int], window_ids: Sequence[int]
-) -> dict[tuple[int, int], frozenset[str]]:
-    """SHA-256 of the photos kept for each return asked for, by (unit id, window id)."""
-    rows = await connection.execute(
-        select(attachments.c.unit_id, attachments.c.window_id, attachments.c.file_sha256).where(
-            attachments.c.unit_id.in_(unit_ids), attachments.c.window_id.in_(window_ids)
+    def of(table: Table, sha256: ColumnElement[str]) -> Select[int, int, str]:
+        return select(table.c.unit_id, table.c.window_id, sha256.label("sha256")).where(
+            table.c.unit_id.in_(unit_ids), table.c.window_id.in_(window_ids)
         )
+
+    rows = await connection.execute(
+        union_all(of(remarks, cast(null(), String)), of(attachments, attachments.c.file_sha256))
     )
-    found: dict[tuple[int, int], set[str]] = defaultdict(set)
+    counts: dict[tuple[int, int], int] = defaultdict(int)
+    photos: dict[tuple[int, int], set[str]] = defaultdict(set)
     for unit_id, window_id, sha256 in rows:
-        found[unit_id, window_id].add(sha256)
-    return {key: frozenset(hashes) for key, hashes in found.items()}
+        if sha256 is None:
+            counts[unit_id, window_id] += 1
+        else:
+            photos[unit_id, window_id].add(sha256)
+    return {key: (counts[key], frozenset(photos[key])) for key in {*counts, *photos}}
 
 
 async def add_attachments(

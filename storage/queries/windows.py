@@ -37,6 +37,19 @@ async def list_windows(
     return [_window(row) for row in rows.mappings()]
 
 
+async def list_asked_windows(
+    connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
+) -> list[tuple[Window, bool]]:
+    """As `list_windows`, each with whether its round has been opened."""
+    rows = await connection.execute(
+        select(windows, rounds.c.id.is_not(None).label("asked"))
+        .outerjoin(rounds, rounds.c.window_id == windows.c.id)
+        .where(windows.c.ward_id == ward_id, windows.c.last_on.between(first_on, last_on))
+        .order_by(windows.c.first_on)
+    )
+    return [(_window(row), bool(row["asked"])) for row in rows.mappings()]
+
+
 async def put_round(
     connection: AsyncConnection, window_id: int, opened_at: datetime, due_at: datetime
 ) -> int | None:

@@ -1,0 +1,158 @@
+"""Telegram's updates → `Inbound`. Pure: photos are fetched elsewhere."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
+from telegram.constants import ChatType, MessageEntityType
+
+from bot.channels.base import Inbound
+from storage.records import Channel, MessageKind
+
+_START = re.compile(r"/start(?:@\w+)?\s+(\S+)\s*")
+_GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+_AWAY = {ChatMember.LEFT, ChatMember.BANNED}
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Who the bot is: `id` as digits; `name` without @, "" while it is not known."""
+
+    id: str
+    name: str = ""
+
+
+def is_group(chat_id: str) -> bool:
+    """Groups have negative ids; people's own chats have not."""
+    return chat_id.startswith("-")
+
+
+def parse(update: Update, me: Me) -> Inbound | None:
+    """What an update says to the bot; None when it says nothing.
+
+    From groups comes only what is addressed to the bot, as UNSUPPORTED without its words and with the group's
+    (negative) chat id: the bot takes no figures there.
+    """
+    if update.message is not None:
+        return _message(update.message, me)
+    if update.edited_message is not None:
+        return _edit(update.edited_message, me)
+    if update.callback_query is not None:
+        return _press(update.callback_query, me)
+    if update.my_chat_member is not None:
+        return _membership(update.my_chat_member, f"member:{update.update_id}", me)
+    return None
+
+
+def photo_of(update: Update) -> str:
+    """File id of the photo in the largest size, or of a picture sent as a file; "" for none."""
+    message = update.message or update.edited_message
+    if message is None or message.chat.type != ChatType.PRIVATE:
+        return ""
+    if message.photo:
+        return max(message.photo, key=lambda size: size.width * size.height).file_id
+    document = message.document
+    return document.file_id if document and (document.mime_type or "").startswith("image/") else ""
+
+
+def album_of(update: Update) -> str:
+    """The same for all parts of an album; "" for what is in none."""
+    message = update.message
+    return f"{message.chat_id}:{message.media_group_id}" if message and message.media_group_id else ""
+
+
+def merge(parts: Sequence[Inbound]) -> Inbound:
+    """The parts of an album as one answer.
+
+    Its external id names the first and the last part. With the first alone, an album that is delivered
+    again after a crash with one part more would pass for known, and that part would be lost.
+    """
+    first, *others = parts
+    if not others:
+        return first
+    kinds = {part.kind for part in parts}
+    return replace(
+        first,
+        external_id=f"{first.external_id}-{others[-1].external_id}",
+        kind=MessageKind.TEXT if MessageKind.TEXT in kinds else first.kind,
+        text="\n".join(part.text for part in parts if part.text),
+        photos=tuple(photo for part in parts for photo in part.photos),
+        lost_photos=sum(part.lost_photos for part in parts),
+    )
+
+
+def _message(message: Message, me: Me) -> Inbound | None:
+    inbound = _bare(message.chat, str(message.message_id), me)
+    inbound = replace(inbound, sent_at=message.date)
+    if message.migrate_to_chat_id:
+        return replace(inbound, moved_to=str(message.migrate_to_chat_id))
+    if message.from_user is None or message.from_user.is_bot:
+        return None
+    if message.chat.type in _GROUPS:
+        return inbound if _is_addressed(message, me) else None
+    if message.chat.type != ChatType.PRIVATE or _is_service(message):
+        return None
+    text = message.text or message.caption or ""
+    code = _START.fullmatch(text)
+    if code:
+        return replace(inbound, kind=MessageKind.CODE, text=code[1])
+    if text or photo_of(Update(0, message=message)):
+        return replace(inbound, kind=MessageKind.TEXT, text=text)
+    return inbound
+
+
+def _edit(message: Message, me: Me) -> Inbound | None:
+    if message.chat.type != ChatType.PRIVATE or message.edit_date is None:
+        return None
+    text = message.text or message.caption or ""
+    if not text and not photo_of(Update(0, edited_message=message)):
+        return None  # a live location that moves, a voice whose picture changed
+    edited = f"{message.message_id}:e{int(message.edit_date.timestamp())}"
+    inbound = _bare(message.chat, edited, me)
+    return replace(inbound, kind=MessageKind.EDIT, text=text, sent_at=message.edit_date)
+
+
+def _press(query: CallbackQuery, me: Me) -> Inbound | None:
+    if query.message is None or query.message.chat.type != ChatType.PRIVATE or not query.data:
+        return None
+    inbound = _bare(query.message.chat, f"cb:{query.id}", me)
+    return replace(inbound, kind=MessageKind.CHOICE, choice=query.data)
+
+
+def _membership(change: ChatMemberUpdated, external_id: str, me: Me) -> Inbound | None:
+    inbound = replace(_bare(change.chat, external_id, me), sent_at=change.date)
+    if change.new_chat_member.status in _AWAY:
+        return replace(inbound, closed=True)
+    was_added = change.old_chat_member.status in _AWAY
+    # Who lets the bot back into his own chat says something next; a group waits to be greeted.
+    return inbound if was_added and change.chat.type in _GROUPS else None
+
+
+def _bare(chat: Chat, external_id: str, me: Me) -> Inbound:
+    return Inbound(Channel.TELEGRAM, me.id, str(chat.id), external_id, MessageKind.UNSUPPORTED)
+
+
+def _is_service(message: Message) -> bool:
+    """What the app says by itself in a person's chat."""
+    return bool(
+        message.pinned_message
+        or message.message_auto_delete_timer_changed
+        or message.chat_background_set
+        or message.write_access_allowed
+    )
+
+
+def _is_addressed(message: Message, me: Me) -> bool:
+    answered = message.reply_to_message
+    if answered and answered.from_user and str(answered.from_user.id) == me.id:
+        return True
+    mention = f"@{me.name}".lower()
+    words = {
+        **message.parse_entities([MessageEntityType.MENTION, MessageEntityType.BOT_COMMAND]),
+        **message.parse_caption_entities([MessageEntityType.MENTION]),
+    }
+    return bool(me.name) and any(
+        word.lower() == mention or (word.startswith("/") and word.lower().endswith(mention))
+        for word in words.values()
+    )

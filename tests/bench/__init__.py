@@ -1,0 +1,1 @@
+"""Benchmarks: `make bench`. Timings are compared within one run and asserted nowhere."""
