@@ -141,6 +141,11 @@ class Bot:
         return OfficeDesk(self.office, self.hub, self.turns, ward, name, _start_people(posts))
 
 
+def _label(post: Post) -> str:
+    unit = "" if post.membership.role is Role.LEADER else post.unit.name
+    return f"{post.membership.title} {unit}".strip()
+
+
 def _start_people(posts: Sequence[Post]) -> list[tuple[str, int, str]]:
     """Whom a visitor of the sample may be: (key, person id, label)."""
     chosen = [
@@ -149,7 +154,7 @@ def _start_people(posts: Sequence[Post]) -> list[tuple[str, int, str]]:
         ("vice-chairman", Role.LEADER, None),
     ]
     return [
-        (key, post.membership.person_id, f"{post.membership.title} {post.unit.name if code else ''}".strip())
+        (key, post.membership.person_id, _label(post))
         for key, role, code in chosen
         for post in posts
         if post.membership.role is role and code in {None, post.unit.code}

@@ -11,7 +11,6 @@ from http import HTTPStatus
 from urllib.parse import urlsplit
 
 import aiohttp
-from telegram._utils.types import ODVInput
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
@@ -67,10 +66,10 @@ class HttpRequest(BaseRequest):
         url: str,
         method: str,
         request_data: RequestData | None = None,
-        read_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        write_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        connect_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
-        pool_timeout: ODVInput[float] = BaseRequest.DEFAULT_NONE,
+        read_timeout: object = BaseRequest.DEFAULT_NONE,
+        write_timeout: object = BaseRequest.DEFAULT_NONE,
+        connect_timeout: object = BaseRequest.DEFAULT_NONE,
+        pool_timeout: object = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
         """Status and body of the answer. Of the times, only `read_timeout` may be asked for."""
         patience = read_timeout if isinstance(read_timeout, int | float) else self._timeout
@@ -110,7 +109,7 @@ class HttpRequest(BaseRequest):
             return TimedOut(f"connection lost ({type(error).__name__})")
 
     @staticmethod
-    def parse_json_payload(payload: bytes) -> dict[str, object]:  # type: ignore[override]
+    def parse_json_payload(payload: bytes) -> dict[str, object]:
         """Quietly: the original logs what it cannot read."""
         try:
             read = json.loads(payload)

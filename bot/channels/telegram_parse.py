@@ -10,7 +10,9 @@ from telegram.constants import ChatType, MessageEntityType
 from bot.channels.base import Inbound
 from storage.records import Channel, MessageKind
 
-_START = re.compile(r"/start(?:@\w+)?\s+(\S+)\s*")
+_START = re.compile(r"/start\s+(\S+)\s*")
+_NAMED = re.compile(r"\A(/\w+)@\w+")
+"""A command with the bot's name behind it, as groups need it; it says nothing more."""
 _GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
 _AWAY = {ChatMember.LEFT, ChatMember.BANNED}
 
@@ -48,12 +50,7 @@ def parse(update: Update, me: Me) -> Inbound | None:
 def photo_of(update: Update) -> str:
     """File id of the photo in the largest size, or of a picture sent as a file; "" for none."""
     message = update.message or update.edited_message
-    if message is None or message.chat.type != ChatType.PRIVATE:
-        return ""
-    if message.photo:
-        return max(message.photo, key=lambda size: size.width * size.height).file_id
-    document = message.document
-    return document.file_id if document and (document.mime_type or "").startswith("image/") else ""
+    return _picture(message) if message and message.chat.type == ChatType.PRIVATE else ""
 
 
 def album_of(update: Update) -> str:
@@ -93,11 +90,15 @@ def _message(message: Message, me: Me) -> Inbound | None:
         return inbound if _is_addressed(message, me) else None
     if message.chat.type != ChatType.PRIVATE or _is_service(message):
         return None
-    text = message.text or message.caption or ""
+    return _said(message, inbound)
+
+
+def _said(message: Message, inbound: Inbound) -> Inbound:
+    text = _NAMED.sub(r"\1", message.text or message.caption or "", count=1)
     code = _START.fullmatch(text)
     if code:
         return replace(inbound, kind=MessageKind.CODE, text=code[1])
-    if text or photo_of(Update(0, message=message)):
+    if text or _picture(message):
         return replace(inbound, kind=MessageKind.TEXT, text=text)
     return inbound
 
@@ -106,7 +107,7 @@ def _edit(message: Message, me: Me) -> Inbound | None:
     if message.chat.type != ChatType.PRIVATE or message.edit_date is None:
         return None
     text = message.text or message.caption or ""
-    if not text and not photo_of(Update(0, edited_message=message)):
+    if not text and not _picture(message):
         return None  # a live location that moves, a voice whose picture changed
     edited = f"{message.message_id}:e{int(message.edit_date.timestamp())}"
     inbound = _bare(message.chat, edited, me)
@@ -127,6 +128,13 @@ def _membership(change: ChatMemberUpdated, external_id: str, me: Me) -> Inbound 
     was_added = change.old_chat_member.status in _AWAY
     # Who lets the bot back into his own chat says something next; a group waits to be greeted.
     return inbound if was_added and change.chat.type in _GROUPS else None
+
+
+def _picture(message: Message) -> str:
+    if message.photo:
+        return max(message.photo, key=lambda size: size.width * size.height).file_id
+    document = message.document
+    return document.file_id if document and (document.mime_type or "").startswith("image/") else ""
 
 
 def _bare(chat: Chat, external_id: str, me: Me) -> Inbound:

@@ -104,6 +104,7 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
 def _add_up(sheet: Sheet, placed: _Placed) -> None:
     draft = sheet.draft
     ordinals = _ordinals(placed)
+    parts_of_day = any(item.role is Role.PART for item in sheet.items)
     figures: dict[str, list[Item]] = {}
     for code, item in placed:
         figure = item.figure
@@ -119,9 +120,11 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.put(code, figure)
         elif draft.correction:
             sheet.unclear(Reason.CONTRADICTION, figure)
-        else:
+        elif parts_of_day or draft.values[code] != figure.value:
             sheet.merge(code, draft.values[code] + (figure.value or 0), *figures[code])
             sheet.doubt(Reason.SUM)
+        else:
+            sheet.unclear(Reason.CONTRADICTION, figure)
 
 
 def _ordinals(placed: _Placed) -> dict[str, int]:

@@ -6,17 +6,19 @@
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from holidays import HolidayBase, country_holidays
+from holidays.countries.vietnam import Vietnam
 
+from bot.tasks.office import Office
 from storage import periods
 from storage.errors import SettingsError
-from storage.records import Json
+from storage.records import Json, Ward
 
 MORNING = time(8)
 """When a working morning begins for what had to wait for one."""
@@ -89,9 +91,9 @@ class Firing:
 
 
 @cache
-def _vietnam() -> HolidayBase:
+def _vietnam() -> Vietnam:
     """Public holidays, Tết, days in lieu and swapped days included (Bộ luật Lao động, Điều 112)."""
-    return country_holidays("VN", language="vi")
+    return Vietnam(language="vi")  # type: ignore[no-untyped-call]
 
 
 def firings(
@@ -103,7 +105,7 @@ def firings(
     question or right after it is left out; the last one moves to the next working morning instead.
     Two rungs that fall together become one.
     """
-    asked = week.moved(periods.opens_at(window, week.prompt.weekday, 0, zone) + _since_midnight(week.prompt.at))
+    asked = week.moved(_question_at(week, window, zone))
     if opened_at is not None:
         asked = max(asked, opened_at.astimezone(zone))
     rungs: dict[datetime, Firing] = {}
@@ -118,8 +120,8 @@ def firings(
     return [Firing(0, asked), *sorted(rungs.values(), key=lambda rung: rung.at)]
 
 
-def _since_midnight(at: time) -> timedelta:
-    return timedelta(hours=at.hour, minutes=at.minute)
+def _question_at(week: Week, window: periods.Window, zone: ZoneInfo) -> datetime:
+    return datetime.combine(periods.opens_at(window, week.prompt.weekday, 0, zone), week.prompt.at, zone)
 
 
 def _after_prompt(week: Week, slot: Slot, window: periods.Window, zone: ZoneInfo) -> datetime:
@@ -133,7 +135,7 @@ def _after_prompt(week: Week, slot: Slot, window: periods.Window, zone: ZoneInfo
 
 def read_week(stored: Json, usual: Week) -> Week:
     """What the ward has set on top of the usual. Raises SettingsError that names the wrong key."""
-    readers = {
+    readers: dict[str, Callable[[object], dict[str, Any]]] = {
         "prompt": lambda value: {"prompt": _slot(value)},
         "reminders": lambda value: {"ladder": _ladder(value)},
         "quiet": lambda value: dict(zip(("quiet_from", "quiet_to"), map(_time, _pair(value)), strict=True)),
@@ -152,6 +154,11 @@ def read_week(stored: Json, usual: Week) -> Week:
     # The ladder goes up in time, whatever the order it was written in.
     ladder = sorted(week.ladder, key=lambda slot: _after_prompt(week, slot, _ANY_WEEK, _UTC))
     return replace(week, ladder=tuple(ladder))
+
+
+def week_of(office: Office, ward: Ward) -> Week:
+    """The ward's week on top of what the settings say. Raises SettingsError."""
+    return read_week(ward.week, Week(Slot(office.prompt_weekday, time(office.prompt_hour))))
 
 
 _ANY_WEEK = periods.Window(date(2026, 1, 5), date(2026, 1, 11))

@@ -3,13 +3,14 @@
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, Select, exists, select
+from sqlalchemy import RowMapping, Select, String, cast, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.audit import add_audit
 from storage.records import Role, Round, Window
 from storage.tables import audit, memberships, rounds, submissions, windows
 
+OPENED = "round.opened"
 DONE = "schedule.done"
 SKIPPED = "schedule.skipped"
 
@@ -31,7 +32,9 @@ def _asking(row: RowMapping) -> tuple[Round, Window]:
     return Round(row["id"], row["window_id"], row["opened_at"], row["due_at"]), window
 
 
-async def _list(connection: AsyncConnection, statement: Select[tuple[object, ...]]) -> list[tuple[Round, Window]]:
+async def _list(
+    connection: AsyncConnection, statement: Select[tuple[object, ...]]
+) -> list[tuple[Round, Window]]:
     return [_asking(row) for row in (await connection.execute(statement)).mappings()]
 
 
@@ -54,6 +57,14 @@ async def get_newest_asked(connection: AsyncConnection, ward_id: int) -> Window 
 async def get_round(connection: AsyncConnection, round_id: int) -> tuple[Round, Window] | None:
     found = await _list(connection, _ROUNDS.where(rounds.c.id == round_id))
     return found[0] if found else None
+
+
+async def list_unasked(connection: AsyncConnection, ward_id: int) -> list[tuple[Round, Window]]:
+    """Rounds that were opened but in which not everybody has been asked yet, as after a crash."""
+    subject = literal("round:") + cast(rounds.c.id, String)
+    opened = exists().where(audit.c.subject == subject, audit.c.action == OPENED)
+    done = exists().where(audit.c.subject == subject, audit.c.action == DONE)
+    return await _list(connection, _ROUNDS.where(windows.c.ward_id == ward_id, opened, ~done))
 
 
 async def note(connection: AsyncConnection, now: datetime, action: str, key: str) -> None:

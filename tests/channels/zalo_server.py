@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from tests.channels.wire import DROPPED, Answer, HttpServer
+from tests.channels.zalo_wire import DROPPED, Answer, HttpServer
 
 Json = dict[str, Any]
 
@@ -289,6 +289,3 @@ async def zalo_platform() -> AsyncIterator[ZaloServer]:
         yield server
     finally:
         await server.close()
-
-
-__all__ = ["DROPPED", "Answer", "FakeBot", "User", "ZaloServer", "zalo_platform"]
