@@ -5,37 +5,36 @@ import logging
 import tomllib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot import texts
 from bot.channels.webchat import Hub
 from bot.clock import Clock
+from bot.connect import Lines
 from bot.logs import frames
 from bot.schedule import start_schedule
 from bot.settings import Settings
-from bot.tasks.deliver import deliver_waiting
-from bot.tasks.make_report import keep_promises, make_report
+from bot.tasks.deliver import Deliverer
+from bot.tasks.make_report import keep_promises
+from bot.tasks.monthly import keep_calendar
 from bot.tasks.office import Office
 from bot.tasks.open_round import open_current_round, open_due_rounds
+from bot.tasks.outlook import skip_passed
+from bot.tasks.remind import remind_due
 from bot.tasks.turns import Turns
 from bot.web.app import web_app
-from bot.web.office_desk import OfficeDesk, make_link
+from bot.web.office_desk import OfficeDesk
 from bot.web.server import WebServer
-from reports.semiannual import figures_json
-from storage import periods
 from storage.database import Database
-from storage.errors import GomSoError, NoDataError
-from storage.files import FileStore, write_whole
+from storage.errors import GomSoError
+from storage.files import FileStore
 from storage.forms import read_forms
 from storage.queries.forms import save_forms
-from storage.queries.people import Post, get_person, list_posts_of_ward
+from storage.queries.people import Post, list_posts_of_ward
 from storage.queries.sample import load_sample
 from storage.queries.units import has_units, list_units, list_wards
-from storage.records import Channel, Role, Ward
+from storage.records import Role, Ward
 from storage.sample import build
 
 SAMPLE_LEADER_OF = "tdp-05"
@@ -80,6 +79,7 @@ async def load_sample_ward(office: Office, settings: Settings) -> None:
     async with office.database.transaction() as connection:
         await load_sample(connection, sample, office.form_ids, now)
     await open_current_round(office, sample.ward)
+    await skip_passed(office, sample.ward)
 
 
 async def ensure_ward(office: Office, settings: Settings) -> None:
@@ -91,44 +91,65 @@ async def ensure_ward(office: Office, settings: Settings) -> None:
         await load_sample_ward(office, settings)
 
 
-@dataclass
 class Bot:
     """The running parts, joined: what comes in is answered, what is owed is sent, what is due is opened."""
 
-    office: Office
-    hub: Hub
-    turns: Turns
-    work: asyncio.Event
+    def __init__(self, office: Office, settings: Settings) -> None:
+        self.office = office
+        self.hub = Hub()
+        self.turns = Turns(office, self._answered)
+        self.lines = Lines(office, settings, self.turns)
+        self.deliverer = Deliverer(office, self.lines.senders, self.hub.notify)
+        self._promised = asyncio.Event()
 
-    @classmethod
-    def of(cls, office: Office) -> "Bot":
-        hub, work = Hub(), asyncio.Event()
-
-        def answered(person_id: int) -> None:
-            hub.notify(person_id)
-            work.set()
-
-        return cls(office, hub, Turns(office, answered), work)
+    def _answered(self, person_id: int) -> None:
+        self.hub.notify(person_id)
+        self.deliverer.wake()
+        self._promised.set()
 
     async def tick(self) -> None:
-        """Opens what is due, and takes up what a crash or an error left behind."""
-        await open_due_rounds(self.office)
-        await self.turns.catch_up()
-        self.work.set()
+        """Takes up what a crash or an error left behind, and does what is due. Harmless when repeated."""
+        for step in (self.turns.catch_up, self._open_rounds, self._remind, self._keep_calendar):
+            try:
+                await step()
+            except (GomSoError, SQLAlchemyError, OSError) as error:
+                # One step must not hold up the others; the next tick tries again.
+                log.error("a tick's step failed: %s", frames(error))
+        self._promised.set()
+        self.deliverer.wake()
 
-    async def serve_outbox(self) -> None:
-        """Makes promised documents and sends what is owed, whenever there is work; runs until cancelled."""
-        while True:
-            await self.work.wait()
-            self.work.clear()
+    async def _open_rounds(self) -> None:
+        await open_due_rounds(self.office)
+
+    async def _remind(self) -> None:
+        await remind_due(self.office)
+
+    async def _keep_calendar(self) -> None:
+        await keep_calendar(self.office)
+
+    async def make_documents(self, stopping: asyncio.Event) -> None:
+        """Makes promised documents, whenever there are any, until told to stop."""
+        while not stopping.is_set():
+            await self._promised.wait()
+            self._promised.clear()
             try:
                 for person_id in await keep_promises(self.office):
                     self.hub.notify(person_id)
-                while await deliver_waiting(self.office, {Channel.WEB: self.hub}):
-                    pass
+                self.deliverer.wake()
             except (GomSoError, SQLAlchemyError, OSError) as error:
-                # The rows stay as they are; the next tick comes back to them.
-                log.error("the outbox is waiting: %s", frames(error))
+                # The promises stand; the next tick comes back to them.
+                log.error("a promised document is waiting: %s", frames(error))
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Receives, delivers and makes documents until told to stop."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.lines.run(stopping))
+            group.create_task(self.deliverer.run(stopping))
+            group.create_task(self.make_documents(stopping))
+            await stopping.wait()
+            self._promised.set()
+        await self.turns.idle()
+        await self.lines.close()
 
     async def desk(self) -> OfficeDesk:
         async with self.office.database.reading() as connection:
@@ -165,73 +186,17 @@ async def run(settings: Settings) -> None:
     """Runs the bot until it is told to stop (Ctrl+C, SIGTERM)."""
     async with open_office(settings) as office:
         await ensure_ward(office, settings)
-        bot = Bot.of(office)
-        app = web_app(await bot.desk(), settings.templates_dir / "web")
+        bot = Bot(office, settings)
+        app = web_app(await bot.desk(), settings.templates_dir / "web", bot.lines.webhooks())
         server = WebServer(app, settings.web_host, settings.web_port, bot.hub.close)
         await bot.tick()
         scheduler = start_schedule(office, bot.tick)
-        outbox = asyncio.create_task(bot.serve_outbox())
-        log.info("ready: open %s", settings.web_url)
-        try:
-            await server.serve()
-        finally:
-            scheduler.shutdown(wait=False)
-            await bot.turns.idle()
-            outbox.cancel()
-            await asyncio.gather(outbox, return_exceptions=True)
-
-
-async def demo(settings: Settings, load_only: bool) -> None:
-    """Loads the sample ward into an empty database; runs unless `load_only`."""
-    async with open_office(settings) as office:
-        await load_sample_ward(office, settings)
-    if not load_only:
-        await run(settings)
-
-
-async def migrate(settings: Settings) -> str:
-    """Migrates the database; its revision."""
-    database = Database(settings.database_url)
-    try:
-        await database.migrate()
-        return await database.version()
-    finally:
-        await database.close()
-
-
-async def report(settings: Settings, key: str, rule: str | None, out: Path | None) -> dict[str, Any]:
-    """Writes the report of a period to `out` if given; its figures, see `figures_json`.
-
-    Raises UnknownPeriodError, NoDataError, TemplateError, StorageError.
-    """
-    periods.parse_period(key, periods.Rule.CALENDAR)  # A wrong key is told before anything is opened.
-    async with open_office(settings) as office, office.database.reading() as connection:
-        wards = await list_wards(connection)
-        if not wards:
-            raise NoDataError("the database holds no ward yet; run 'gomso demo --load-only' for the sample.")
-        period = periods.parse_period(key, periods.Rule(rule or wards[0].rule))
-        made, _ = await make_report(connection, office, wards[0], period, office.clock.now())
-    if out:
-        write_whole(out, made.data)
-    return figures_json(made, period)
-
-
-async def make_links(settings: Settings, unit_code: str) -> list[str]:
-    """A line for each person of the unit: post, name, one-time link."""
-    async with open_office(settings) as office, office.database.transaction() as connection:
-        now = office.clock.now()
-        posts = [
-            post
-            for ward in await list_wards(connection)
-            for post in await list_posts_of_ward(connection, ward.unit_id, now.date())
-            if post.unit.code == unit_code
-        ]
-        if not posts:
-            raise NoDataError(f"nobody holds a post in a unit with the code {unit_code!r} today.")
-        lines = []
-        for post in posts:
-            person = await get_person(connection, post.membership.person_id)
-            token = await make_link(connection, post.membership.person_id, now)
-            name = person.name if person else ""
-            lines.append(f"{post.membership.title} {name}: {settings.web_url}/vao/{token}")
-        return lines
+        stopping = asyncio.Event()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(bot.run(stopping))
+            log.info("ready: open %s", settings.web_url)
+            try:
+                await server.serve()
+            finally:
+                scheduler.shutdown(wait=False)
+                stopping.set()

@@ -54,10 +54,10 @@ def demo(load_only: bool) -> None:
 
     A database that holds anything else is refused.
     """
-    from bot import app  # noqa: PLC0415
+    from bot import once  # noqa: PLC0415
 
     settings = _settings()
-    _do(app.demo(settings, load_only))
+    _do(once.demo(settings, load_only))
 
 
 @main.command()
@@ -67,11 +67,11 @@ def demo(load_only: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print every figure and what stands behind it.")
 def report(period: str, out: Path | None, rule: str | None, as_json: bool) -> None:
     """Write the report of PERIOD, such as 2026-H1, as a Word file (--out), or print its figures (--json)."""
-    from bot import app  # noqa: PLC0415
+    from bot import once  # noqa: PLC0415
 
     if out is None and not as_json:
         raise click.UsageError("say where to: --out FILE, or --json")
-    printed = _do(app.report(_settings(), period, rule, out))
+    printed = _do(once.report(_settings(), period, rule, out))
     if as_json:
         click.echo(json.dumps(printed, ensure_ascii=False, indent=1))
 
@@ -95,18 +95,18 @@ def read() -> None:
 @main.command()
 def migrate() -> None:
     """Bring the tables of the database to this version. `gomso run` does it by itself."""
-    from bot import app  # noqa: PLC0415
+    from bot import once  # noqa: PLC0415
 
-    click.echo(f"tables are at revision {_do(app.migrate(_settings()))}")
+    click.echo(f"tables are at revision {_do(once.migrate(_settings()))}")
 
 
 @main.command()
 @click.argument("unit")
 def link(unit: str) -> None:
     """Print a personal one-time link to the web chat for each person of UNIT (a code such as tdp-05)."""
-    from bot import app  # noqa: PLC0415
+    from bot import once  # noqa: PLC0415
 
-    for line in _do(app.make_links(_settings(), unit)):
+    for line in _do(once.make_links(_settings(), unit)):
         click.echo(line)
 
 

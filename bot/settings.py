@@ -3,12 +3,13 @@
 Every setting has a default with which `gomso run` works at once; `.env.example` lists them all.
 """
 
+import re
 from functools import cached_property
 from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from storage.database import database_url
@@ -39,7 +40,32 @@ class Settings(BaseSettings):
     prompt_weekday: int = Field(5, ge=1, le=7)
     """Day on which the week's question goes out: 1 = Monday … 5 = Friday … 7 = Sunday."""
     prompt_hour: int = Field(15, ge=0, le=23)
+    telegram_token: SecretStr = SecretStr("")
+    """Token of the Telegram bot, from @BotFather; "" = no Telegram."""
+    telegram_base_url: str = "https://api.telegram.org"
+    telegram_proxy: str = ""
+    """Such as socks5://HOST:PORT or http://HOST:PORT; "" = none."""
+    zalo_bots: SecretStr = SecretStr("")
+    """NAME=TOKEN for each Zalo bot, parted by commas; "" = no Zalo."""
+    zalo_base_url: str = "https://bot-api.zaloplatforms.com"
+    webhook_secret: SecretStr = SecretStr("")
+    """With it and a public https address the channels call us; without it they are polled."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+
+    @field_validator("zalo_bots")
+    @classmethod
+    def _named_bots(cls, value: SecretStr) -> SecretStr:
+        for bot in filter(None, (part.strip() for part in value.get_secret_value().split(","))):
+            if not re.fullmatch(r"[A-Za-z0-9_-]{1,32}=\S+", bot):
+                raise ValueError("must be NAME=TOKEN, parted by commas; a name is letters and digits")
+        return value
+
+    @field_validator("webhook_secret")
+    @classmethod
+    def _strong_secret(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not re.fullmatch(r"[A-Za-z0-9_-]{16,256}", value.get_secret_value()):
+            raise ValueError("must be 16 to 256 letters, digits, - and _")
+        return value
 
     @field_validator("timezone")
     @classmethod
@@ -72,6 +98,16 @@ class Settings(BaseSettings):
     @property
     def report_template(self) -> Path:
         return self.templates_dir / "semiannual_report.docx"
+
+    @property
+    def zalo_tokens(self) -> dict[str, str]:
+        """Token by name of each Zalo bot."""
+        bots = (part.strip().partition("=") for part in self.zalo_bots.get_secret_value().split(","))
+        return {name: token for name, _, token in bots if token}
+
+    @property
+    def uses_webhooks(self) -> bool:
+        return self.public_url.startswith("https://") and bool(self.webhook_secret.get_secret_value())
 
     @property
     def web_url(self) -> str:

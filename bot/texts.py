@@ -284,8 +284,55 @@ def officers_only(honorific: str) -> str:
     return f"Phần này chỉ cán bộ phường xem được, mong {honorific} thông cảm."
 
 
+def please_type(honorific: str) -> str:
+    return f"Em là hệ thống tự động, chỉ đọc được chữ và ảnh. {capitalised(honorific)} nhắn bằng chữ giúp em, hoặc gọi cán bộ phường ạ."
+
+
+def old_button(honorific: str) -> str:
+    return f"Nút này đã cũ nên em không làm gì. {capitalised(honorific)} trả lời tin mới nhất, hoặc nhắn «xem lại» ạ."
+
+
+def choices(offered: Sequence[Choice]) -> str:
+    """Quick replies as words, where a channel has no buttons."""
+    said = [f"«{choice.says}»" for choice in offered]
+    return f"Có thể nhắn: {', '.join(said[:-1]) + ' hoặc ' if len(said) > 1 else ''}{said[-1]}."
+
+
+def file_link(url: str) -> str:
+    """Where a file can be fetched, for a channel that cannot send files."""
+    return f"Tải tệp tại (đường dẫn riêng, dùng một lần): {url}"
+
+
+MENU = {"trogiup": "Trợ giúp", "xemlai": "Xem lại số đã ghi", "tungcau": "Hỏi từng câu"}
+OFFICER_MENU = {
+    "chuanop": "Ai chưa nộp",
+    "tonghop": "Tổng hợp tuần này",
+    "baocao": "Báo cáo Word",
+    "trogiup": "Trợ giúp",
+}
+"""Commands as Telegram's menu shows them: command → words."""
+
+
 def stranger() -> str:
-    return "Em chưa biết bác là ai. Xin bác dùng đường dẫn riêng mà cán bộ phường đã gửi."
+    return (
+        "Em là hệ thống tự động gom số liệu của phường. Em chưa biết bác là ai: "
+        "bác nhắn mã gồm 8 chữ và số mà cán bộ phường đã gửi (ví dụ K7MP-2QXD)."
+    )
+
+
+def wrong_code() -> str:
+    return "Mã này không đúng, đã dùng rồi hoặc đã quá hạn. Bác xin cán bộ phường mã mới giúp em."
+
+
+def too_many_codes() -> str:
+    return "Bác đã thử nhiều mã không đúng. Xin đợi một giờ rồi thử lại, hoặc liên hệ cán bộ phường."
+
+
+def joined(honorific: str, name: str, posts: str, ward: str) -> str:
+    return (
+        f"Em chào {honorific} {name} ({posts}). Em là hệ thống tự động gom số liệu của {ward}. "
+        f"Từ nay {honorific} báo số và nhận lời nhắc ở đây; {honorific} nhắn «trợ giúp» bất cứ lúc nào."
+    )
 
 
 def trouble(honorific: str) -> str:

@@ -282,7 +282,8 @@ class Outgoing:
     """A message that is owed. `key` is unique: the same thing is never owed twice."""
 
     key: str
-    person_id: int
+    person_id: int | None
+    """None: somebody whom the bot does not know yet; `address_id` is given."""
     kind: OutboxKind
     text: str
     choices: tuple[Choice, ...] = ()

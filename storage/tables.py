@@ -236,7 +236,7 @@ outbox = Table(
     metadata,
     _id(),
     Column("key", String(160), nullable=False, unique=True),
-    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("person_id", ForeignKey("people.id")),
     Column("address_id", ForeignKey("addresses.id")),
     Column("kind", String(10), nullable=False),
     Column("state", String(10), nullable=False),

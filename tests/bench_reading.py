@@ -29,6 +29,7 @@ LONG = [
     ".",
     "đ/c ",
 ]
+LONG += ["hai người ", "người ba dự "]
 LONG += [
     "một trăm hai mươi ba nghìn ",
     "họp dự loa zalo tờ rơi ",

@@ -13,13 +13,14 @@ SOURCES = sorted(path for top in ("bot", "storage", "reports") for path in (ROOT
 ORDER = ["storage", "reports", "bot"]
 """A package may import those before it."""
 
-LAYERS = ["reading", "texts", "engine", "tasks", "channels", "web", "schedule", "app", "cli"]
+LAYERS = ["reading", "texts", "week_texts", "engine", "tasks", "channels", "web", "schedule", "app", "cli"]
 """Within `bot`, a part may import itself and those before it."""
 
 PURE = [
     "bot/reading",
     "bot/engine",
     "bot/texts.py",
+    "bot/week_texts.py",
     "storage/records.py",
     "storage/periods.py",
     "storage/sample",
@@ -33,6 +34,7 @@ IMPURE_MODULES = {
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 SPEAKS = [
     "bot/texts.py",
+    "bot/week_texts.py",
     "bot/web/words.py",
     "bot/reading",
     "reports",

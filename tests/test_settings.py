@@ -36,6 +36,8 @@ def test_env_example_shows_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None
         ("GOMSO_PROMPT_HOUR", "24"),
         ("GOMSO_SAMPLE", "yes"),
         ("GOMSO_LOG_LEVEL", "loud"),
+        ("GOMSO_ZALO_BOTS", "just-a-token"),
+        ("GOMSO_WEBHOOK_SECRET", "short"),
         ("GOMSO_TEMPLATES_DIR", "/nowhere"),
     ],
 )

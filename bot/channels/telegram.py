@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
+from starlette.routing import Route
 from telegram import Bot, BotCommand, BotCommandScopeAllPrivateChats, BotCommandScopeChat, Update
 from telegram.constants import ChatAction, UpdateType
 from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.base import Inbound, KeepPhoto, Take
-from bot.channels.telegram_http import STAND_IN, HttpRequest
+from bot.channels.telegram_http import STAND_IN, HttpRequest, token_refused
 from bot.channels.telegram_parse import Me, album_of, merge, parse, photo_of
+from bot.channels.telegram_polling import RawUpdate, poll
 from bot.channels.telegram_send import Sender
+from bot.channels.telegram_webhook import webhook_route
 from storage.errors import BadPhotoError, SettingsError
 from storage.records import Address, Channel, Outgoing
 
@@ -49,10 +53,14 @@ class TelegramBot:
         base_url: str = "https://api.telegram.org",
         proxy: str = "",
         timeout: float = 20.0,
+        wait: int = 30,
         first_pause: float = 1.0,
     ) -> None:
-        """`path_of`: SHA-256 of a stored file → where it is. `timeout` and `first_pause` (before something is
-        tried again) in seconds. Raises SettingsError for what cannot be a token or a proxy."""
+        """`path_of`: SHA-256 of a stored file → where it is. In seconds: `timeout` of a request, `wait` for
+        which one poll lasts when nothing comes, `first_pause` before something is tried again.
+
+        Raises SettingsError for what cannot be a token or a proxy.
+        """
         shape = _TOKEN.fullmatch(token)
         if shape is None:
             raise SettingsError(
@@ -60,7 +68,7 @@ class TelegramBot:
             )
         self.id = shape[1]
         self.name = ""
-        self.timeout, self.first_pause = timeout, first_pause
+        self.timeout, self.wait, self.first_pause = timeout, wait, first_pause
         self._http = HttpRequest(token, proxy, timeout)
         root = base_url.rstrip("/")
         self.api = Bot(
@@ -119,14 +127,29 @@ class TelegramBot:
                 )
 
     async def set_webhook(self, url: str, secret: str) -> None:
-        """Updates come to `url` (https) from now on, with the secret (A-Z a-z 0-9 _ -). Raises TelegramError."""
+        """From now on updates come to `url`, an https address, with the secret (A-Z a-z 0-9 _ -).
+
+        Raises TelegramError.
+        """
         await self.api.set_webhook(url, secret_token=secret, allowed_updates=UPDATES)
 
     async def delete_webhook(self) -> None:
         """What waits is kept for polling. Raises TelegramError."""
         await self.api.delete_webhook(drop_pending_updates=False)
 
-    async def receive(self, raw: Sequence[Mapping[str, Any]], take: Take, keep: KeepPhoto) -> None:
+    async def poll(self, take: Take, keep: KeepPhoto, stopping: asyncio.Event) -> None:
+        """Asks for updates until `stopping`. Nothing is lost at whatever moment it dies: what was not stored
+        is asked for again, what was stored but not confirmed comes once more under the same external id.
+
+        Raises SettingsError when the token is refused.
+        """
+        await poll(self._ask, partial(self.receive, take=take, keep=keep), stopping, self.first_pause)
+
+    def webhook_route(self, path: str, secret: str, take: Take, keep: KeepPhoto) -> Route:
+        """The route that `set_webhook` announces."""
+        return webhook_route(path, secret, partial(self.receive, take=take, keep=keep))
+
+    async def receive(self, raw: Sequence[RawUpdate], take: Take, keep: KeepPhoto) -> None:
         """Takes updates as they came; they are safe when it returns. Raises what `take` and `keep` raise,
         except BadPhotoError; then nothing of them counts as received."""
         updates = self._read(raw)
@@ -137,7 +160,18 @@ class TelegramBot:
             if update.callback_query is not None:
                 self._start(self._settle(update))
 
-    def _read(self, raw: Sequence[Mapping[str, Any]]) -> list[Update]:
+    async def _ask(self, offset: int) -> list[RawUpdate]:
+        await self.introduce()
+        # Not Bot.get_updates: it reads all updates or none, so one of an unknown shape would stop all.
+        # Telegram does not mind capitals; python-telegram-bot warns about a name that it has a method for.
+        result: list[RawUpdate] = await self.api.do_api_request(
+            "GetUpdates",
+            api_kwargs={"offset": offset, "limit": 100, "timeout": self.wait, "allowed_updates": UPDATES},
+            read_timeout=self.wait + self.timeout,
+        )
+        return result
+
+    def _read(self, raw: Sequence[RawUpdate]) -> list[Update]:
         """Those that can be read: one of a shape still unknown must not hold up the others."""
         updates = []
         for data in raw:
@@ -188,7 +222,7 @@ class TelegramBot:
         return None
 
     async def _settle(self, update: Update) -> None:
-        """Stops the button's clock and takes the buttons away. Harmless when it fails, as it does when late."""
+        """Stops the button's clock and takes the buttons away. That it fails when late does no harm."""
         query = update.callback_query
         assert query is not None  # noqa: S101 (for the type checker)
         with suppress(TelegramError):
@@ -201,10 +235,6 @@ class TelegramBot:
         task: asyncio.Task[None] = asyncio.create_task(work)
         self._loose.add(task)
         task.add_done_callback(self._loose.discard)
-
-
-def token_refused() -> SettingsError:
-    return SettingsError("Telegram refuses the bot's token; get a valid one from @BotFather and set it anew.")
 
 
 def _commands(menu: Mapping[str, str]) -> list[BotCommand]:

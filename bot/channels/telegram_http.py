@@ -27,6 +27,10 @@ _FLOOD_PAUSE = 5.0
 logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
 
 
+def token_refused() -> SettingsError:
+    return SettingsError("Telegram refuses the bot's token; get a valid one from @BotFather and set it anew.")
+
+
 class FloodError(TelegramError):
     """Telegram asks to be left alone for so many seconds."""
 

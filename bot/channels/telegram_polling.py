@@ -2,15 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, cast
+from typing import Any
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.channels.base import KeepPhoto, Take
-from bot.channels.telegram import UPDATES, TelegramBot, token_refused
-from bot.channels.telegram_http import FloodError
+from bot.channels.telegram_http import FloodError, token_refused
 from bot.logs import frames
 from storage.errors import SettingsError
 
@@ -20,27 +18,27 @@ _LONGEST_PAUSE = 30.0
 _LOG_AGAIN = 60.0
 
 
-async def poll(
-    bot: TelegramBot, take: Take, keep: KeepPhoto, stopping: asyncio.Event, wait: float = 30.0
-) -> None:
-    """Takes what comes until told to stop; `wait` is how many seconds Telegram may keep one question open.
+RawUpdate = Mapping[str, Any]
+Ask = Callable[[int], Coroutine[Any, Any, list[RawUpdate]]]
+"""Updates from this id on; confirms those before it."""
+Receive = Callable[[Sequence[RawUpdate]], Awaitable[None]]
+"""Stores updates; they are safe when it returns."""
 
-    Nothing is lost at whatever moment it dies: what was not stored is asked for again, what was stored but
-    not yet confirmed comes once more under the same external id. Raises SettingsError when the token is
-    refused.
-    """
+
+async def poll(ask: Ask, receive: Receive, stopping: asyncio.Event, first_pause: float) -> None:
+    """Until `stopping`. Raises SettingsError when the token is refused."""
     offset = 0
     complaint = Complaint()
-    pause = bot.first_pause
+    pause = first_pause
     while not stopping.is_set():
         try:
-            raw = await _unless(stopping, _ask(bot, offset, wait))
+            raw = await _unless(stopping, ask(offset))
             if raw is None:
                 return
             if raw:
-                await bot.receive(raw, take, keep)
+                await receive(raw)
                 offset = int(raw[-1]["update_id"]) + 1
-            pause = bot.first_pause
+            pause = first_pause
             continue
         except SettingsError:
             raise
@@ -77,21 +75,9 @@ class Complaint:
             log.warning("%s", words)
 
 
-async def _ask(bot: TelegramBot, offset: int, wait: float) -> list[Mapping[str, Any]]:
-    await bot.introduce()
-    # Not Bot.get_updates: it reads all updates or none, so one of an unknown shape would stop all for ever.
-    # Telegram does not mind capitals; python-telegram-bot warns about a name that it has a method for.
-    result = await bot.api.do_api_request(
-        "GetUpdates",
-        api_kwargs={"offset": offset, "limit": 100, "timeout": int(wait), "allowed_updates": UPDATES},
-        read_timeout=wait + bot.timeout,
-    )
-    return cast("list[Mapping[str, Any]]", result)
-
-
 async def _unless(
-    stopping: asyncio.Event, work: Coroutine[Any, Any, list[Mapping[str, Any]]]
-) -> list[Mapping[str, Any]] | None:
+    stopping: asyncio.Event, work: Coroutine[Any, Any, list[RawUpdate]]
+) -> list[RawUpdate] | None:
     """What the work gives, or None as soon as it is time to stop."""
     asking = asyncio.create_task(work)
     told = asyncio.create_task(stopping.wait())

@@ -8,8 +8,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.channels.base import KeepPhoto, Take
-from bot.channels.telegram import TelegramBot
+from bot.channels.telegram_polling import Receive
 from bot.logs import frames
 
 log = logging.getLogger(__name__)
@@ -18,10 +17,8 @@ _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 _MAX_BODY = 1_000_000
 
 
-def webhook_route(bot: TelegramBot, path: str, secret: str, take: Take, keep: KeepPhoto) -> Route:
-    """The route that `TelegramBot.set_webhook` announces.
-
-    Answers 200 only after the update is stored: until then Telegram delivers it again. 403 without the
+def webhook_route(path: str, secret: str, receive: Receive) -> Route:
+    """Answers 200 only after the update is stored: until then Telegram delivers it again. 403 without the
     secret, 413 for what is too long for an update, 503 when it could not be stored.
     """
 
@@ -43,7 +40,7 @@ def webhook_route(bot: TelegramBot, path: str, secret: str, take: Take, keep: Ke
             log.error("Telegram delivered something that is no update")
             return Response()
         try:
-            await bot.receive([update], take, keep)
+            await receive([update])
         except Exception as error:  # noqa: BLE001 - the outermost loop of a channel
             log.error("an update could not be stored, Telegram will repeat it: %s", frames(error))
             return Response(status_code=503)

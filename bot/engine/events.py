@@ -18,6 +18,18 @@ class Received:
     """SHA-256 of photos that are stored."""
     lost_photos: int = 0
     """Photos that were sent but are not stored."""
+    edit_of: int | None = None
+    """The message that was changed into this one, after it had been sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotWords:
+    """The person sent a voice, a sticker, or what the channel does not hand over."""
+
+
+@dataclass(frozen=True, slots=True)
+class OldButton:
+    """A quick reply was pressed that belongs to an earlier question."""
 
 
 @dataclass(frozen=True, slots=True)

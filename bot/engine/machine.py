@@ -4,23 +4,35 @@ Pure. Which conversation a message belongs to is decided here and only here; wha
 does with it stands in the table of its own file under `dialogs`.
 """
 
+from typing import TypeAlias
+
 from bot import texts
 from bot.engine.actions import Action
 from bot.engine.dialogs import desk, weekly
-from bot.engine.events import Facts, PromptDue, Received
+from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
 from bot.engine.talk import Heard, Turn
 from bot.reading.commands import read_command
 
+Event: TypeAlias = Received | PromptDue | NotWords | OldButton
 
-def advance(
-    session: Session, event: Received | PromptDue, facts: Facts
-) -> tuple[Session, tuple[Action, ...]]:
+
+def advance(session: Session, event: Event, facts: Facts) -> tuple[Session, tuple[Action, ...]]:
     """The session after the event, and what is to be done; at most one `Say` for each message."""
-    turn = (
-        weekly.prompt(session, event, facts) if isinstance(event, PromptDue) else _hear(session, event, facts)
-    )
+    turn = _turn(session, event, facts)
     return turn.session, turn.all_actions()
+
+
+def _turn(session: Session, event: Event, facts: Facts) -> Turn:
+    match event:
+        case Received():
+            return _hear(session, event, facts)
+        case PromptDue():
+            return weekly.prompt(session, event, facts)
+        case NotWords():
+            return Turn(session, (texts.please_type(facts.person.honorific),))
+        case OldButton():
+            return Turn(session, (texts.old_button(facts.person.honorific),))
 
 
 def _hear(session: Session, event: Received, facts: Facts) -> Turn:

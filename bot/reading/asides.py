@@ -22,6 +22,7 @@ _PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
 _SHARE = re.compile(r"(?<!/)(\d{1,4})/(\d{1,4})(?![/\d])")
 _MAY_BE_SPAN = re.compile(r"(?:0\d|84)|[0-9.,]+ ?[/\-:hgHGK%]|\d+\.\d+\.")
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
+_HIGHEST_LEVEL = 5
 _PERIODS = ("tháng", "quý", "năm")
 
 
@@ -55,6 +56,9 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     if text == "số" and look.last_role() not in (Role.NOUN, Role.WORD):
         return None
     if text == "năm" and not look.year_at(end):
+        return None
+    if text == "cấp" and not (token.text.isdigit() and int(token.text) <= _HIGHEST_LEVEL):
+        # «cấp 2» is a level, «cấp 50 tờ rơi» gives out leaflets.
         return None
     # A month, quarter or year by itself is the time the figures are of; after a day it is a date.
     dated = look.last_role() in (Role.ASIDE, Role.WEEK)

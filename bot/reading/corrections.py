@@ -92,6 +92,7 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     if code in sheet.draft.values:
         sheet.unclear(Reason.CONTRADICTION, clause)
     sheet.put(code, new)
+    sheet.draft.corrected.add(code)
     if old is not None:
         sheet.draft.merged.append((old.start, old.end))
 
@@ -153,6 +154,7 @@ def _change_by(sheet: Sheet, clause: Clause) -> None:
         sheet.doubt(Reason.SUM)
         sheet.put(code, item.figure)
         sheet.merge(code, after, item.figure)
+        sheet.draft.corrected.add(code)
 
 
 def _drop(sheet: Sheet, clause: Clause) -> None:

@@ -9,7 +9,7 @@ from bot.reading.items import NO_CODES
 from bot.reading.spelling import Word, matches, spell, untelex
 from bot.reading.tokens import Token, cut
 from bot.reading.words import PHRASES, Role
-from storage.forms import Form
+from storage.forms import CheckKind, Form
 
 
 class Meaning(NamedTuple):
@@ -29,10 +29,11 @@ class _Node:
 
 
 class Lexicon:
-    """A form's vocabulary as a tree of unaccented words."""
+    """A form's vocabulary as a tree of unaccented words, its abbreviations, and the parts of its wholes."""
 
     def __init__(self, form: Form) -> None:
         self._root = _Node()
+        self.parts = parts_of(form)
         self.short: dict[str, frozenset[str]] = {}
         own: dict[tuple[str, Role], set[str]] = {}
         for indicator in form.indicators:
@@ -103,6 +104,15 @@ def _fits(token: Token, known: Word) -> bool:
         and (mended := untelex(token.text)) is not None
         and matches(mended, known)
     )
+
+
+def parts_of(form: Form) -> dict[str, frozenset[str]]:
+    """For each indicator, those that count its participants or parts, from the form's checks."""
+    found: dict[str, frozenset[str]] = {}
+    for check in form.checks:
+        if check.kind is CheckKind.ZERO_TOGETHER:
+            found[check.whole] = found.get(check.whole, NO_CODES) | frozenset(check.parts)
+    return found
 
 
 @lru_cache(maxsize=64)

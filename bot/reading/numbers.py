@@ -20,6 +20,7 @@ from bot.reading.numerals import (
     atoms_of,
     is_number_word,
     is_vague_head,
+    misspelt_atoms,
 )
 from bot.reading.tokens import Token
 
@@ -53,7 +54,7 @@ def read_number(tokens: Sequence[Token], at: int, accented: bool = False) -> Num
         return None
     elif is_vague_head(token.word):
         return _vague(tokens, at)
-    elif not atoms_of(token.text, token.word) or (accented and token.text in LOOK_ALIKES):
+    elif not atoms_of(token.text, token.word) or (accented and _is_other_word(tokens, at)):
         return None
     return _Grammar(tokens, at).read()
 
@@ -63,6 +64,14 @@ def _continues_in_words(tokens: Sequence[Token], at: int) -> bool:
         return False
     token = tokens[at]
     return bool(atoms_of(token.text, token.word)) or (token.glued and token.word.bare in SUFFIXES)
+
+
+def _is_other_word(tokens: Sequence[Token], at: int) -> bool:
+    """«nam» in an accented message is no number, unless it heads one: «nam trăm»."""
+    if tokens[at].text not in LOOK_ALIKES:
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is None or not any(a.kind in _HEADS for a in atoms_of(following.text, following.word))
 
 
 def _vague(tokens: Sequence[Token], at: int) -> Number:
@@ -109,7 +118,10 @@ class _Grammar:
         written_on = token.glued and at > self.start and self.tokens[at - 1].kind == "digits"
         if written_on and token.word.bare in SUFFIXES:
             return (SUFFIXES[token.word.bare],)
-        return atoms_of(token.text, token.word)
+        found = atoms_of(token.text, token.word)
+        if not found and at > self.start and (found := misspelt_atoms(token.word, self.tokens[at - 1].word)):
+            self._doubts(Doubt.UNUSUAL)
+        return found
 
     def _sees(self, *kinds: str, ahead: int = 0) -> Atom | None:
         for atom in self._atoms(self.at + ahead):
@@ -229,7 +241,7 @@ class _Grammar:
             self.at += 2
             return twenty.value + unit.value, False
         if self._sees("ten", "tens"):
-            return self._teens(), False
+            return self._many(self._teens()), False
         if not follows and self._sees("hundred", "misspelt_hundred"):
             return self._bare_hundred(), False
         if not follows and self._sees("dozen"):
@@ -289,7 +301,7 @@ class _Grammar:
         if ten is None and self.at == self.start + 1:
             self._doubts(Doubt.UNUSUAL)
         unit = self._sees(*_UNITS)
-        if unit is None or self._heads(1):
+        if unit is None or (self._heads(1) and not self._counts_hundreds(unit)):
             if ten is None:
                 self._doubts(Doubt.VAGUE)
             return 10
@@ -297,6 +309,16 @@ class _Grammar:
         if unit == ("unit", 5) or (unit.kind == "last" and unit.value != 5):
             self._doubts(Doubt.UNUSUAL)
         return 10 + unit.value
+
+    def _many(self, value: int) -> int:
+        """«mười hai trăm» is 1.200, «mười hai chục» 120."""
+        if self._take("hundred"):
+            self._doubts(Doubt.UNUSUAL)
+            return self._after_hundred(value * 100)
+        if dozen := self._take("dozen"):
+            self._doubts(Doubt.UNUSUAL)
+            return value * dozen.value
+        return value
 
     def _bare_hundred(self) -> int:
         if self._sees("misspelt_hundred"):
@@ -307,6 +329,10 @@ class _Grammar:
         if self.at == before and not self._sees("scale"):
             self._doubts(Doubt.ROUND)
         return value
+
+    def _counts_hundreds(self, unit: Atom) -> bool:
+        """In «mười hai trăm» the two belongs to the ten; «mười, hai trăm» is never written so."""
+        return unit.kind == "unit" and self._sees("hundred", "dozen", ahead=1) is not None
 
     def _bare_dozen(self) -> int:
         dozen = self._take("dozen")
@@ -327,7 +353,7 @@ class _Grammar:
                 return value * 12 + (6 if self._take("half") else 0), False
             return self._after_tens(value * 10), False
         if value > 1 and self._takes_tens(value):
-            return self._after_tens(value * 10), False
+            return self._many(self._after_tens(value * 10)), False
         if value > 1 and (last := self._sees("last")) and not self._heads(1):
             if self._typed(self.at) in ("lam", "tu", "mot"):
                 self._doubts(Doubt.LOOK_ALIKE)

@@ -25,7 +25,7 @@ _ATOMS: dict[str, Atom] = {
     "tá": Atom("dozen", 12),
     "trăm": Atom("hundred", 100),
     "chăm": Atom("misspelt_hundred", 100),
-    **dict.fromkeys(("nghìn", "ngàn", "ngìn"), Atom("scale", 10**3)),
+    **dict.fromkeys(("nghìn", "ngàn", "ngìn", "nghàn"), Atom("scale", 10**3)),
     "vạn": Atom("scale", 10**4),
     "triệu": Atom("scale", 10**6),
     **dict.fromkeys(("tỷ", "tỉ"), Atom("scale", 10**9)),
@@ -40,6 +40,7 @@ SUFFIXES["ty"] = Atom("scale", 10**9)
 """Scales written on to digits: 2k, 1tr2."""
 LOOK_ALIKES = frozenset({"sau", "bay", "nam", "tam", "tu", "lam", "muoi", "van"})
 """Unaccented words that are as often something else: sau, bay, năm nay or nam, tầm, từ, làm."""
+_SURE = frozenset({"muoi", "tram", "nghin", "trieu"})
 _VAGUE_HEADS = tuple(spell(word) for word in ("vài", "dăm", "mấy"))
 
 _BY_BARE: dict[str, list[tuple[Word, Atom]]] = {}
@@ -61,6 +62,13 @@ def atoms_of(text: str, word: Word) -> tuple[Atom, ...]:
 
 def is_number_word(token: Token) -> bool:
     return token.kind == "word" and bool(atoms_of(token.text, token.word))
+
+
+def misspelt_atoms(word: Word, after: Word) -> tuple[Atom, ...]:
+    """What a word with wrong marks must be inside a number («hai trặm», «mười lằm»)."""
+    if not word.marked or not (word.bare in _SURE or (word.bare in ("lam", "nham") and after.bare == "muoi")):
+        return ()
+    return tuple(atom for _, atom in _BY_BARE[word.bare])
 
 
 def is_vague_head(word: Word) -> bool:

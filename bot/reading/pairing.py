@@ -1,15 +1,14 @@
 """Which figure belongs to which indicator, by the words beside it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
 from bot.reading.words import Role
-from storage.forms import CheckKind, Form
 
 COUNTER = "counter"
 """Text of a mark that is only a list number («1.», «2)»)."""
-_MOST_READINGS = 200
+_MOST_BETWEEN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +25,15 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class _Best:
+    cost: int
+    readings: list[list[Pair]]
+
+
+@dataclass(frozen=True, slots=True)
 class _Named:
     codes: frozenset[str]
     cost: int
-
-
-def parts_of(form: Form) -> dict[str, frozenset[str]]:
-    """For each indicator, those that count its participants or parts, from the form's checks."""
-    found: dict[str, frozenset[str]] = {}
-    for check in form.checks:
-        if check.kind is CheckKind.ZERO_TOGETHER:
-            found[check.whole] = found.get(check.whole, NO_CODES) | frozenset(check.parts)
-    return found
 
 
 def pair(items: Sequence[Item], parts: dict[str, frozenset[str]]) -> list[Pair] | None:
@@ -48,19 +44,54 @@ def pair(items: Sequence[Item], parts: dict[str, frozenset[str]]) -> list[Pair] 
     """
     figures, gaps = _gaps(items)
     if len(figures) == 1:
-        named = _named(gaps[0] + gaps[1], parts)
-        return [_made(figures[0], gaps[0] + gaps[1], named)] if named else None
-    readings = []
-    for reading in _readings(figures, gaps, 0, [], parts):
-        readings.append(reading)
-        if len(readings) > _MOST_READINGS:
-            return None
-    if not readings:
+        mentions = gaps[0] + gaps[1]
+        named = _named(mentions, parts)
+        return [_made(figures[0], mentions, named)] if named else None
+    if max(map(len, gaps)) > _MOST_BETWEEN:
         return None
-    least = min(cost for cost, _ in readings)
-    best = [pairs for cost, pairs in readings if cost == least]
-    told = {tuple(p.codes for p in pairs) for pairs in best}
-    return best[0] if len(told) == 1 else None
+    # Backwards, so that each way of parting a gap is weighed once: by where the gap before a figure
+    # is parted, the least cost from that figure on and the readings that have it.
+    after: list[_Best | None] = [_Best(0, [[]])]
+    for at in range(len(figures) - 1, -1, -1):
+        after = [
+            _best(figures[at], gaps[at][cut:], gaps[at + 1], after, parts)
+            for cut in range(len(gaps[at]) + 1 if at else 1)
+        ]
+    best = after[0]
+    return best.readings[0] if best is not None and len(best.readings) == 1 else None
+
+
+def _best(
+    figure: Item,
+    before: list[Item],
+    following: list[Item],
+    after: list["_Best | None"],
+    parts: dict[str, frozenset[str]],
+) -> "_Best | None":
+    """The best readings from this figure on, given the mentions before it that are its own."""
+    found: _Best | None = None
+    for cut in range(len(following), -1, -1):
+        # After the last figure nothing is left to part off.
+        rest = after[cut] if len(after) > 1 else after[0] if cut == len(following) else None
+        mentions = before + following[:cut]
+        named = _named(mentions, parts) if rest is not None and mentions else None
+        if rest is None or named is None:
+            continue
+        torn = cut == 0 and bool(following) and _binds(figure, following[0])
+        cost = rest.cost + named.cost + torn
+        own = _made(figure, mentions, named)
+        readings = [[own, *others] for others in rest.readings]
+        if found is None or cost < found.cost:
+            found = _Best(cost, readings)
+        elif cost == found.cost:
+            found = _Best(cost, _distinct([*found.readings, *readings]))
+    return found
+
+
+def _distinct(readings: list[list[Pair]]) -> list[list[Pair]]:
+    """At most two that give different indicators: one more than there may be."""
+    told = {tuple(item.codes for item in reading): reading for reading in reversed(readings)}
+    return list(told.values())[:2]
 
 
 def _gaps(items: Sequence[Item]) -> tuple[list[Item], list[list[Item]]]:
@@ -73,31 +104,6 @@ def _gaps(items: Sequence[Item]) -> tuple[list[Item], list[list[Item]]]:
         elif item.role in MENTIONS:
             gaps[-1].append(item)
     return figures, gaps
-
-
-def _readings(
-    figures: list[Item],
-    gaps: list[list[Item]],
-    at: int,
-    left: list[Item],
-    parts: dict[str, frozenset[str]],
-) -> Iterator[tuple[int, list[Pair]]]:
-    if at == len(figures):
-        yield 0, []
-        return
-    before = gaps[0] if at == 0 else left
-    following = gaps[at + 1]
-    last = at + 1 == len(figures)
-    for cut in range(len(following), -1, -1):
-        if last and cut < len(following):
-            break
-        mentions = before + following[:cut]
-        named = _named(mentions, parts)
-        if named is None or not mentions:
-            continue
-        torn = bool(cut == 0 and following and _binds(figures[at], following[0]))
-        for cost, rest in _readings(figures, gaps, at + 1, following[cut:], parts):
-            yield cost + named.cost + torn, [_made(figures[at], mentions, named), *rest]
 
 
 def _binds(figure: Item, mention: Item) -> bool:

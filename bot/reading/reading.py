@@ -132,6 +132,8 @@ class Draft:
     merged: list[tuple[int, int]] = field(default_factory=list)
     """Figures gone into another one: added up, multiplied, corrected."""
     correction: bool = False
+    corrected: set[str] = field(default_factory=set)
+    """Indicators whose change was said in so many words."""
 
     def put(self, code: str, value: int, state: str = "zero") -> None:
         self.values[code] = value

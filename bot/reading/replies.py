@@ -7,7 +7,7 @@ only when the message has one reading.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from bot.reading.corrections import changes, read_corrections
-from bot.reading.items import Item
+from bot.reading.items import FIGURES, Item
 from bot.reading.lexicon import lexicon_of
 from bot.reading.look import Look
 from bot.reading.readback import readback
@@ -53,11 +53,13 @@ def read(
     tokens = cut(cleaned.text, MOST_TOKENS + 1)
     if not tokens:
         return _refused(cleaned.text.strip(), Reason.HOSTILE if cleaned.hostile else Reason.EMPTY, question)
-    figures = sum(token.kind == "digits" for token in tokens)
-    if len(tokens) > MOST_TOKENS or figures > MOST_FIGURES:
+    if len(tokens) > MOST_TOKENS:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
-    items = scan(Look(cleaned.text, tokens, lexicon_of(form), codes))
-    sheet = Sheet(items, tokens, question)
+    lexicon = lexicon_of(form)
+    items = scan(Look(cleaned.text, tokens, lexicon, codes))
+    if sum(item.role in FIGURES for item in items) > MOST_FIGURES:
+        return _refused(cleaned.text, Reason.TOO_LONG, question)
+    sheet = Sheet(items, tokens, question, lexicon.parts)
     draft = read_corrections(sheet) if changes(items) else read_tallies(sheet)
     if cleaned.hostile:
         draft.doubts.add(Reason.HOSTILE)
@@ -124,10 +126,10 @@ def _account(draft: Draft, items: Sequence[Item], tokens: Sequence[Token]) -> No
     known += _spans(items, Role.WEEK, *_NAMED_ASIDE)
     covered = {at for start, end in known for at in range(start, end)}
     for item in items:
-        numeric = item.role is Role.NUMBER or any(
-            tokens[at].kind == "digits" for at in range(item.start, item.end)
+        numeric = item.role is Role.NUMBER or (
+            item.role is Role.UNKNOWN and tokens[item.start].kind == "digits"
         )
-        if numeric and item.start not in covered and item.role is not Role.FILL:
+        if numeric and item.start not in covered:
             draft.not_understood.append((item.start, item.end))
             draft.doubts.add(Reason.NOT_UNDERSTOOD)
 
@@ -140,7 +142,7 @@ def _judge(draft: Draft, items: Sequence[Item], weeks: Sequence[str], question: 
             draft.doubts.add(Reason.OVER_LIMIT)
         if value >= _TEN_TIMES * question.usual.get(code, value + 1) > 0:
             draft.doubts.add(Reason.TEN_TIMES)
-        if not draft.correction and question.prev.get(code, value) != value:
+        if code not in draft.corrected and question.prev.get(code, value) != value:
             draft.doubts.add(Reason.ALREADY_RECORDED)
     known = {**question.prev, **draft.values}
     if draft.values and failed_checks(question.form, known):

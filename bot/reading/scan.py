@@ -167,6 +167,9 @@ def _may_be_number(look: Look, item: Item, token: Token) -> bool:
         return False
     if token.text in ("tu", "do", "toi") and not look.accented and look.begins_number(item.end):
         return True
+    if item.text == "tuần" and look.begins_number(item.end):
+        # «tuần 3 buổi»: three this week, or the third week's.
+        return True
     return look.after_number() and is_number_word(token)
 
 

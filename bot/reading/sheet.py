@@ -2,34 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from bot.reading.clauses import Clause
 from bot.reading.items import NO_CODES, Item
-from bot.reading.pairing import Pair, parts_of
+from bot.reading.pairing import Pair
 from bot.reading.reading import Draft, Question, Reason
 from bot.reading.tokens import Token
 from bot.reading.words import Role
 
-known_parts = lru_cache(maxsize=64)(parts_of)
-
 
 @dataclass(slots=True)
 class Sheet:
-    """`bounds`: the qualifier said with a figure, by its start. `rates`: figures per each of something."""
+    """`parts`: for an indicator, those that count its participants. `bounds`: the qualifier said with a
+    figure, by its start. `rates`: figures per each of something."""
 
     items: list[Item]
     tokens: Sequence[Token]
     question: Question
+    parts: dict[str, frozenset[str]]
     draft: Draft = field(default_factory=Draft)
     bounds: dict[int, str] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)
     rates: list[tuple[Item, Pair]] = field(default_factory=list)
-
-    @property
-    def parts(self) -> dict[str, frozenset[str]]:
-        """For each indicator, those that count its participants."""
-        return known_parts(self.question.form)
 
     @property
     def asked(self) -> str | None:

@@ -15,12 +15,14 @@ from bot.reading.sheet import Sheet
 from bot.reading.spelling import is_syllable
 from bot.reading.words import ASKING, POLITE, Role
 
-
 _UNSETTLING = (
     *(Role.NO_ANSWER, Role.NOT, Role.SHARE, Role.VAGUE, Role.COMPARE, Role.EACH, Role.DAILY, Role.REST),
     *(Role.PLUS, Role.RANGE, *EDITS),
 )
 """Words that, without a figure of their own, may change the figures beside their clause."""
+
+
+_PLAIN = frozenset({Role.NUMBER, *MENTIONS})
 
 
 def read_tallies(sheet: Sheet) -> Draft:
@@ -40,7 +42,11 @@ def read_tallies(sheet: Sheet) -> Draft:
 def _by_words(sheet: Sheet, clauses: Sequence[Clause]) -> None:
     after_zero = False
     for clause in clauses:
-        if _as_last_week(sheet, clause) or _nothing(sheet, clause):
+        if len(clause.figures) == 1 and clause.roles <= _PLAIN:
+            # Most clauses are one figure and its names; nothing below could say more of them.
+            _pair_up(sheet, clause)
+            after_zero = False
+        elif _as_last_week(sheet, clause) or _nothing(sheet, clause):
             after_zero = False
         elif clause.figures:
             read_figures(sheet, clause)
@@ -139,13 +145,20 @@ def _also_zero(sheet: Sheet, clause: Clause) -> None:
 def read_words(sheet: Sheet, clause: Clause) -> None:
     """A clause without figures is a remark, unless its words would change a figure."""
     unknown = clause.having(Role.UNKNOWN)
+    if clause.items[0].role is Role.REMARK:
+        # «Khó khăn: thiếu loa», «Đề nghị cấp thêm tờ rơi»: announced, so its words change nothing.
+        _mind_foreign(sheet, unknown)
+        sheet.draft.remarks.append((clause.start, clause.end))
+        return
     uncounted = any(
         a.role is Role.VAGUE and b.role is Role.NOUN and a.end == b.start for a, b in pairwise(clause.items)
     )
     if uncounted and not unknown:
         sheet.unclear(Reason.VAGUE, clause)
         return
-    if clause.has(*_UNSETTLING):
+    mending = {a.start for a, b in pairwise(clause.items) if a.role in EDITS and b.role is Role.UNKNOWN}
+    if any(item.start not in mending for item in clause.having(*_UNSETTLING)):
+        # «sửa đèn» mends a lamp, not a figure.
         sheet.doubt(Reason.DOUBTFUL)
     if clause.mentions and not unknown:
         sheet.doubt(Reason.NOT_UNDERSTOOD)
@@ -164,6 +177,10 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
     if clause.has(Role.RANGE) or _is_range(sheet, clause):
         sheet.unclear(Reason.VAGUE, clause)
         return
+    if clause.has(Role.REMARK) and not clause.mentions and all(i.role is Role.ZERO for i in clause.figures):
+        # «Khó khăn: không», «không có đề xuất».
+        sheet.draft.remarks.append((clause.start, clause.end))
+        return
     if _denies_something(sheet, clause):
         sheet.doubt(Reason.NEGATION)
         read_words(sheet, clause)
@@ -176,6 +193,10 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
         return
     if clause.has(Role.PART, Role.PLUS) and len(clause.figures) > 1 and _sum(sheet, clause):
         return
+    _pair_up(sheet, clause)
+
+
+def _pair_up(sheet: Sheet, clause: Clause) -> None:
     pairs = paired(sheet, clause)
     if pairs is None:
         _unpaired(sheet, clause)
@@ -270,7 +291,7 @@ def _unpaired(sheet: Sheet, clause: Clause) -> None:
 
 def _odd_words(sheet: Sheet, clause: Clause) -> None:
     """Words not known beside figures: shown, and the figures read back."""
-    odd = clause.having(Role.UNKNOWN, Role.VAGUE, Role.REST, Role.NO_ANSWER, Role.NOT, *EDITS)
+    odd = clause.having(Role.UNKNOWN, Role.VAGUE, Role.REST, Role.NO_ANSWER, Role.NOT, Role.REMARK, *EDITS)
     if not odd:
         return
     sheet.doubt(Reason.NOT_UNDERSTOOD)
@@ -278,7 +299,7 @@ def _odd_words(sheet: Sheet, clause: Clause) -> None:
         sheet.puzzled(item)
     unknown = clause.having(Role.UNKNOWN)
     _mind_foreign(sheet, unknown)
-    if unknown and not clause.mentions:
+    if (unknown or clause.has(Role.REMARK)) and not clause.mentions:
         # «5 con gà», «vắng 5»: what is counted is none of ours.
         sheet.unclear(Reason.NO_INDICATOR)
     if any(_spoils_number(sheet, clause, item) for item in unknown) or _amount_beside(clause):

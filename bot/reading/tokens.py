@@ -8,6 +8,7 @@ from bot.reading.spelling import Word, spell
 _PIECE = re.compile(r"([0-9]+(?:[.,][0-9]+)*)|([^\W\d_]+)|(\n)|[^ ]")
 # Commas between uneven groups part figures («3,120,14»); any other shape is one number, good or bad.
 _SHAPE = re.compile(r"[0-9]+(?:[.,][0-9]+)?\Z|[0-9]{1,3}(?:,[0-9]{3})+\Z|[0-9]+(?:[.,][0-9]+)*\.[0-9]+")
+_LONGEST_LIST = 40
 _NO_WORD = Word("", "", "", False)
 _KINDS = ("mark", "digits", "word", "line")
 
@@ -35,7 +36,7 @@ def cut(text: str, most: int | None = None) -> list[Token]:
         start, end = match.span()
         kind = _KINDS[match.lastindex or 0]
         piece = match[0]
-        if kind == "digits" and not _SHAPE.match(piece):
+        if kind == "digits" and len(piece) <= _LONGEST_LIST and not _SHAPE.match(piece):
             for part in re.finditer("[0-9]+|,", piece):
                 at = start + part.start()
                 kind = "mark" if part[0] == "," else "digits"

@@ -50,6 +50,8 @@ class Role(StrEnum):
     TAKE = "take"
     DROP = "drop"
     COMPARE = "compare"
+    REMARK = "remark"
+    """Words that announce a remark: «khó khăn», «đề nghị»."""
     DOUBT = "doubt"
     NO_ANSWER = "no answer"
     NEGATION = "negation"
@@ -99,7 +101,7 @@ PHRASES: dict[Role, str] = {
         | ko có | k có | kg có | khg có | hông có | hong có | hổng có | hok có | chẳng có | chả có
         | không được | không ai | không có ai | ko ai | k ai | không ai có | chưa ai | chưa có ai
         | không có nào | bằng không | là không | không hề có | không có đâu | không đâu | ko có đâu
-        | k có đâu | chưa có đâu""",
+        | k có đâu | chưa có đâu | hem có | hem""",
     Role.NO_ANSWER: """
         không biết | ko biết | k biết | không bít | ko bít | k bít | hông biết | không rõ | ko rõ | k rõ
         | không nhớ | ko nhớ | k nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ | không đếm
@@ -217,6 +219,9 @@ PHRASES: dict[Role, str] = {
     Role.COMPARE: """
         so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
         | ít hơn tuần trước | kém tuần trước | tăng so với | giảm so với | kém | gấp đôi tuần trước""",
+    Role.REMARK: """
+        khó khăn | vướng mắc | đề nghị | đề xuất | mong | mong muốn | mô hình | mô hình hay | cách làm
+        | cách làm hay | ghi chú | lý do | bà con đề nghị | bà con mong | kiến nghị với | tồn tại""",
     Role.DOUBT: """
         chắc | chắc là | chắc chắn | chắc khoảng | hình như | có lẽ | có thể | nghe nói | nghe đâu
         | nhớ không nhầm | thì phải | chắc thế | đều | chắc vậy | chắc tầm | =tạm | tạm tính | tạm thời
@@ -263,7 +268,8 @@ PHRASES: dict[Role, str] = {
         | toàn bộ | làm | làm cho | ai | em à | không khí | một lòng | ba tôi | ba em | ba má | ba mẹ
         | địa bàn | trên địa bàn | thêm | bổ sung | ngay | lễ tết | dịp tết | sang | giúp | hỗ trợ
         | làm việc | tại nhà văn hóa | xin lỗi | sau | =sau buổi họp | =sau buổi | =sau khi họp | một dạ
-        | một mình | một lòng một dạ | xin gửi | xin gửi em""",
+        | một mình | một lòng một dạ | xin gửi | xin gửi em | chủ nhật | chào buổi sáng | chào buổi chiều
+        | chào buổi tối | vừa đúng | vừa tròn | tui | nghen em | sl""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 

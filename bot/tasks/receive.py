@@ -24,8 +24,8 @@ from bot.engine.actions import (
     TellMissing,
     TellTotals,
 )
-from bot.engine.events import Facts, Received
-from bot.engine.machine import advance
+from bot.engine.events import Facts, NotWords, OldButton, Received
+from bot.engine.machine import Event, advance
 from bot.engine.session import Session
 from bot.logs import frames
 from bot.tasks.facts import gather_facts
@@ -36,7 +36,7 @@ from storage.queries import messages
 from storage.queries.people import get_person
 from storage.queries.sessions import get_session, save_session
 from storage.queries.submissions import add_attachments, add_remark, add_submission
-from storage.records import InboxMessage, Incoming, OutboxKind, Outgoing, Remark, Submission
+from storage.records import InboxMessage, Incoming, MessageKind, OutboxKind, Outgoing, Remark, Submission
 
 log = logging.getLogger(__name__)
 
@@ -76,13 +76,31 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         facts = await gather_facts(connection, office, person_id, now)
         if facts is None:
             return True
-        stored = tuple(sha256 for sha256 in message.incoming.photos if office.files.path(sha256).exists())
-        lost = len(message.incoming.photos) - len(stored)
-        received = Received(message.id, message.incoming.text, stored, lost)
-        session, actions = advance(Session.from_json(data), received, facts)
-        await carry_out(connection, office, actions, message, facts)
-        await save_session(connection, person_id, version, session.to_json(), now)
+        before = Session.from_json(data)
+        event = await _event(connection, office, message, version)
+        session, actions = advance(before, event, facts)
+        changed = session != before
+        await carry_out(connection, office, actions, message, facts, version + changed)
+        if changed:
+            await save_session(connection, person_id, version, session.to_json(), now)
     return True
+
+
+async def _event(connection: AsyncConnection, office: Office, message: InboxMessage, version: int) -> Event:
+    """What a message is to the conversation, whose session has that version."""
+    said = message.incoming
+    if said.kind is MessageKind.UNSUPPORTED:
+        return NotWords()
+    text, edit_of = said.text, None
+    if said.kind is MessageKind.CHOICE:
+        words = await messages.get_choice(connection, message.address.person_id, said.choice, version)
+        if words is None:
+            return OldButton()
+        text = words
+    if said.kind is MessageKind.EDIT:
+        edit_of = await messages.get_original(connection, said.address_id, said.external_id)
+    stored = tuple(sha256 for sha256 in said.photos if office.files.path(sha256).exists())
+    return Received(message.id, text, stored, len(said.photos) - len(stored), edit_of)
 
 
 async def carry_out(
@@ -91,6 +109,7 @@ async def carry_out(
     actions: Sequence[Action],
     message: InboxMessage,
     facts: Facts,
+    session_version: int,
 ) -> None:
     """Does what was decided about a message, within the caller's transaction."""
     person_id, now = facts.person.id, facts.now
@@ -120,7 +139,13 @@ async def carry_out(
         choices = next((say.choices for say in reversed(said) if say.choices), ())
         text = "\n\n".join(say.text for say in said)
         reply = Outgoing(
-            f"reply:{message.id}", person_id, OutboxKind.REPLY, text, choices, address_id=message.address.id
+            f"reply:{message.id}",
+            person_id,
+            OutboxKind.REPLY,
+            text,
+            choices,
+            address_id=message.address.id,
+            session_version=session_version,
         )
         await messages.put_outgoing(connection, reply, now)
 

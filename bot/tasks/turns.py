@@ -7,21 +7,23 @@ from collections.abc import Callable
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.logs import frames
+from bot.tasks.join import answer_stranger
 from bot.tasks.office import Office
 from bot.tasks.receive import handle_next
-from storage.queries.messages import list_waiting_people
+from storage.queries.messages import list_waiting_people, list_waiting_strangers
 
 log = logging.getLogger(__name__)
 
 
 class Turns:
-    """Answers waiting messages. `answered(person_id)` is called after each answer is committed."""
+    """Answers waiting messages. `answered(person_id)` is called after each commit (0 for a stranger)."""
 
     def __init__(self, office: Office, answered: Callable[[int], None]) -> None:
         self._office = office
         self._answered = answered
         self._running: dict[int, asyncio.Task[None]] = {}
         self._again: set[int] = set()
+        self._strangers: set[asyncio.Task[None]] = set()
 
     def wake(self, person_id: int) -> None:
         """The person has a message waiting. Cheap, and harmless when he has none."""
@@ -30,16 +32,26 @@ class Turns:
             return
         self._running[person_id] = asyncio.create_task(self._answer_all(person_id))
 
+    def wake_stranger(self, address_id: int) -> None:
+        """Somebody whom the bot does not know has written from that address."""
+        task = asyncio.create_task(self._answer_stranger(address_id))
+        self._strangers.add(task)
+        task.add_done_callback(self._strangers.discard)
+
     async def catch_up(self) -> None:
         """Wakes everybody whose message was taken in but not answered, as after a crash."""
         async with self._office.database.reading() as connection:
-            for person_id in await list_waiting_people(connection):
-                self.wake(person_id)
+            people = await list_waiting_people(connection)
+            strangers = await list_waiting_strangers(connection)
+        for person_id in people:
+            self.wake(person_id)
+        for address_id in strangers:
+            self.wake_stranger(address_id)
 
     async def idle(self) -> None:
         """Waits until every turn that is running has ended."""
-        while self._running:
-            await asyncio.wait(list(self._running.values()))
+        while self._running or self._strangers:
+            await asyncio.wait([*self._running.values(), *self._strangers])
 
     async def _answer_all(self, person_id: int) -> None:
         try:
@@ -54,3 +66,10 @@ class Turns:
             log.error("the database refused a turn of person %s: %s", person_id, frames(error))
         finally:
             del self._running[person_id]
+
+    async def _answer_stranger(self, address_id: int) -> None:
+        try:
+            while await answer_stranger(self._office, address_id):
+                self._answered(0)
+        except SQLAlchemyError as error:
+            log.error("the database refused a turn of address %s: %s", address_id, frames(error))

@@ -1,5 +1,6 @@
 """The web chat as one Starlette application."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -18,7 +19,7 @@ from bot.web.pages import Pages
 from bot.web.stream import Streams
 
 
-def web_app(desk: Desk, templates: Path) -> Starlette:
+def web_app(desk: Desk, templates: Path, webhooks: Sequence[Route] = ()) -> Starlette:
     """`templates` is the folder of the page templates, with `static/` inside it."""
     pages = Pages(templates, desk.ward_name, sample=desk.sample)
     doors, chat, streams = Doors(desk, pages), Chat(desk, pages), Streams(desk)
@@ -44,6 +45,7 @@ def web_app(desk: Desk, templates: Path) -> Starlette:
             Route(PHOTOS, chat.say, methods=["POST"]),
             Route("/tep/{key}/{name}", chat.file),
             Route("/health", health),
+            *webhooks,
             Mount(STATIC, StaticFiles(directory=templates / "static")),
         ],
         middleware=[Middleware(Guard, pages=pages)],

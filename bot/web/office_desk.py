@@ -17,19 +17,12 @@ from bot.tasks.office import Office
 from bot.tasks.receive import accept
 from bot.tasks.turns import Turns
 from bot.web.desk import ChatFile, ChatLine, OpenFile, SamplePerson, Visitor
-from storage.errors import BadPhotoError
+from bot.web.photos import ENDINGS, photo_kind
 from storage.queries import messages, people
 from storage.queries.messages import Line
 from storage.records import Incoming, Role, StoredFile, Ward
 
 LINK_DAYS = 14
-_MAX_PHOTO = 10 * 1024 * 1024
-_SIGNATURES = (
-    (re.compile(rb"\xff\xd8\xff"), "image/jpeg", "jpg"),
-    (re.compile(rb"\x89PNG\r\n\x1a\n"), "image/png", "png"),
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), "image/webp", "webp"),
-    (re.compile(rb"....ftyp(?:heic|heix|mif1|msf1|hevc)", re.DOTALL), "image/heic", "heic"),
-)
 
 
 def _hashed(token: str) -> str:
@@ -159,11 +152,7 @@ class OfficeDesk:
         return self._hub.changes(person_id)
 
     async def keep_photo(self, data: bytes, media_type: str) -> StoredFile:
-        # What the browser calls it proves nothing: the first bytes decide.
-        kind = next((kind for signature, kind, _ in _SIGNATURES if signature.match(data)), None)
-        if kind is None or len(data) > _MAX_PHOTO:
-            raise BadPhotoError("the file is no JPEG, PNG, WebP or HEIC photo of at most 10 MB")
-        return await asyncio.to_thread(self._office.files.keep, data, kind)
+        return await asyncio.to_thread(self._office.files.keep, data, photo_kind(data))
 
     async def open_file(self, visitor: Visitor, key: str) -> OpenFile | None:
         found = re.fullmatch(r"o(\d{1,12})|i(\d{1,12})-(\d{1,3})", key)
@@ -211,8 +200,7 @@ def _shown(line: Line, photos: dict[str, StoredFile]) -> ChatLine:
 
 
 def _photo_name(file: StoredFile, place: int) -> str:
-    ending = next(ending for _, kind, ending in _SIGNATURES if kind == file.media_type)
-    return f"anh-{place + 1}.{ending}"
+    return f"anh-{place + 1}.{ENDINGS[file.media_type]}"
 
 
 def _cursor(newest: tuple[int, int]) -> str:

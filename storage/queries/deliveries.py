@@ -3,16 +3,23 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.messages import get_outgoing
+from storage.queries.people import mark_address_closed, move_address
 from storage.records import Address, Channel, OutboxKind, OutboxState, Outgoing
 from storage.tables import addresses, leases, memberships, outbox, people, units
 
 _SENT_AGAIN = (OutboxKind.REPLY, OutboxKind.PROMPT)
 """Kinds that are sent again when it is not certain whether they went; the others are parked."""
+
+WITHDRAWN = "withdrawn"
+"""Why a message was not sent at all: it had become untrue, or too old."""
+
+Bot = tuple[Channel, str]
+"""A channel, and which bot of it."""
 
 
 async def take_lease(
@@ -23,21 +30,22 @@ async def take_lease(
     The epoch goes up when the holder changes.
     """
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    first = dialect.insert(leases).values(name=name, owner=owner, until=now + lasts, epoch=1)
-    taken = first.on_conflict_do_update(
-        index_elements=[leases.c.name],
-        set_={
-            "until": now + lasts,
-            "epoch": leases.c.epoch + _differs(owner),
-            "owner": owner,
-        },
-        where=or_(leases.c.owner == owner, leases.c.until < now),
-    ).returning(leases.c.epoch)
-    return (await connection.execute(taken)).scalar_one_or_none()
-
-
-def _differs(owner: str) -> ColumnElement[int]:
-    return func.abs(func.coalesce(func.nullif(leases.c.owner == owner, None), False).op("=")(False))
+    mine = leases.c.owner == owner
+    statement = (
+        dialect.insert(leases)
+        .values(name=name, owner=owner, until=now + lasts, epoch=1)
+        .on_conflict_do_update(
+            index_elements=[leases.c.name],
+            set_={
+                "owner": owner,
+                "until": now + lasts,
+                "epoch": leases.c.epoch + case((mine, 0), else_=1),
+            },
+            where=or_(mine, leases.c.until < now),
+        )
+        .returning(leases.c.epoch)
+    )
+    return (await connection.execute(statement)).scalar_one_or_none()
 
 
 async def drop_lease(connection: AsyncConnection, name: str, owner: str, now: datetime) -> None:
@@ -47,3 +55,272 @@ async def drop_lease(connection: AsyncConnection, name: str, owner: str, now: da
         .where(leases.c.name == name, leases.c.owner == owner)
         .values(until=now - timedelta(seconds=1))
     )
+
+
+def _among(bots: Collection[Bot]) -> ColumnElement[bool]:
+    return or_(
+        false(), *(and_(addresses.c.channel == channel, addresses.c.bot == bot) for channel, bot in bots)
+    )
+
+
+def _not_routed(bots: Collection[Bot]) -> ColumnElement[bool]:
+    usable = exists().where(
+        addresses.c.id == outbox.c.address_id, addresses.c.closed_at.is_(None), _among(bots)
+    )
+    return and_(outbox.c.state == OutboxState.PENDING, or_(outbox.c.address_id.is_(None), ~usable))
+
+
+def _usable(bots: Collection[Bot]) -> ColumnElement[bool]:
+    return and_(addresses.c.person_id == outbox.c.person_id, addresses.c.closed_at.is_(None), _among(bots))
+
+
+async def has_unrouted(connection: AsyncConnection, bots: Collection[Bot]) -> bool:
+    """Whether `route` would change anything."""
+    statement = select(outbox.c.id).where(_not_routed(bots), exists().where(_usable(bots))).limit(1)
+    return (await connection.execute(statement)).first() is not None
+
+
+async def route(connection: AsyncConnection, bots: Collection[Bot]) -> None:
+    """Gives pending messages without a usable address the open one that their person was heard on last."""
+    heard_last = (
+        select(addresses.c.id)
+        .where(_usable(bots))
+        .order_by(addresses.c.last_heard_at.desc().nulls_last(), addresses.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    await connection.execute(
+        update(outbox).where(_not_routed(bots), exists().where(_usable(bots))).values(address_id=heard_last)
+    )
+
+
+async def give_up_unrouted(connection: AsyncConnection, bots: Collection[Bot], before: datetime) -> None:
+    """What was owed before that time to somebody who cannot be reached has failed."""
+    await connection.execute(
+        update(outbox)
+        .where(_not_routed(bots), outbox.c.created_at < before)
+        .values(state=OutboxState.FAILED, error="no address")
+    )
+
+
+def _waiting(bot: Bot) -> ColumnElement[bool]:
+    return and_(
+        outbox.c.state == OutboxState.PENDING,
+        addresses.c.channel == bot[0],
+        addresses.c.bot == bot[1],
+        addresses.c.closed_at.is_(None),
+    )
+
+
+async def take_for_page(connection: AsyncConnection, now: datetime) -> set[int]:
+    """Marks what waits for the web chat as sent, since pages fetch it themselves; ids of the people."""
+    waiting = (
+        select(outbox.c.id, addresses.c.person_id)
+        .join(addresses, addresses.c.id == outbox.c.address_id)
+        .where(_waiting((Channel.WEB, "")))
+    )
+    rows = (await connection.execute(waiting)).all()
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([row.id for row in rows]), outbox.c.state == OutboxState.PENDING)
+        .values(state=OutboxState.SENT, sent_at=now, attempts=outbox.c.attempts + 1)
+    )
+    return {row.person_id for row in rows}
+
+
+async def has_waiting(connection: AsyncConnection, bot: Bot) -> bool:
+    statement = select(outbox.c.id).join(addresses, addresses.c.id == outbox.c.address_id)
+    return (await connection.execute(statement.where(_waiting(bot)).limit(1))).first() is not None
+
+
+async def get_next(
+    connection: AsyncConnection, bot: Bot, now: datetime, busy: Collection[int]
+) -> tuple[Address, Outgoing] | None:
+    """The most urgent and oldest message whose time has come, for none of the busy addresses."""
+    statement = (
+        select(outbox.c.id.label("outgoing_id"), *addresses.c)
+        .join(addresses, addresses.c.id == outbox.c.address_id)
+        .where(
+            _waiting(bot),
+            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
+            addresses.c.id.not_in(busy),
+        )
+        .order_by(outbox.c.priority, outbox.c.id)
+        .limit(1)
+    )
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    if row is None:
+        return None
+    address = Address(row["id"], row["person_id"], Channel(row["channel"]), row["bot"], row["chat_id"])
+    return address, await get_outgoing(connection, row["outgoing_id"])
+
+
+async def get_next_time(connection: AsyncConnection, bot: Bot) -> datetime | None:
+    """When the first of the bot's messages that have to wait may go; None when none has to."""
+    statement = (
+        select(outbox.c.not_before)
+        .join(addresses, addresses.c.id == outbox.c.address_id)
+        .where(_waiting(bot), outbox.c.not_before.is_not(None))
+        .order_by(outbox.c.not_before)
+        .limit(1)
+    )
+    return (await connection.execute(statement)).scalar_one_or_none()
+
+
+async def mark_sending(connection: AsyncConnection, outgoing: Outgoing) -> bool:
+    """Claims a pending message; False when somebody else has. Its number of attempts goes up by one."""
+    return await _moved(connection, outgoing, OutboxState.PENDING, OutboxState.SENDING, outgoing.attempts + 1)
+
+
+async def mark_sent_as(
+    connection: AsyncConnection, outgoing: Outgoing, external_id: str, now: datetime
+) -> bool:
+    """`outgoing` as it was claimed; False when it is not this claim's any more."""
+    done = await connection.execute(
+        update(outbox)
+        .where(*_mine(outgoing))
+        .values(state=OutboxState.SENT, sent_at=now, external_id=external_id, error="")
+    )
+    return done.rowcount == 1
+
+
+async def mark_again(
+    connection: AsyncConnection,
+    outgoing: Outgoing,
+    not_before: datetime | None,
+    error: str,
+    *,
+    elsewhere: bool = False,
+) -> None:
+    """To be sent again, not before that time; `elsewhere`: to another of the person's addresses."""
+    values = {"state": OutboxState.PENDING, "not_before": not_before, "error": error}
+    if elsewhere:
+        values["address_id"] = None
+    await connection.execute(update(outbox).where(*_mine(outgoing)).values(values))
+
+
+async def mark_ended(connection: AsyncConnection, outgoing: Outgoing, state: OutboxState, error: str) -> None:
+    """FAILED or PARKED, with the reason in a word or two."""
+    await connection.execute(update(outbox).where(*_mine(outgoing)).values(state=state, error=error))
+
+
+async def put_off(connection: AsyncConnection, outgoing: Outgoing, until: datetime) -> None:
+    """A message that is still pending is not to go before that time."""
+    await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == outgoing.id, outbox.c.state == OutboxState.PENDING)
+        .values(not_before=until)
+    )
+
+
+async def withdraw(connection: AsyncConnection, outgoing: Outgoing) -> None:
+    """A message that is still pending is not to go at all: it has become untrue or too old."""
+    await _moved(connection, outgoing, OutboxState.PENDING, OutboxState.FAILED, outgoing.attempts, WITHDRAWN)
+
+
+async def _moved(
+    connection: AsyncConnection,
+    outgoing: Outgoing,
+    old: OutboxState,
+    new: OutboxState,
+    attempts: int,
+    error: str = "",
+) -> bool:
+    done = await connection.execute(
+        update(outbox)
+        .where(outbox.c.id == outgoing.id, outbox.c.attempts == outgoing.attempts, outbox.c.state == old)
+        .values(state=new, attempts=attempts, error=error)
+    )
+    return done.rowcount == 1
+
+
+def _mine(outgoing: Outgoing) -> tuple[ColumnElement[bool], ...]:
+    # A process that was frozen while another one took over must not overwrite what that one noted.
+    return (
+        outbox.c.id == outgoing.id,
+        outbox.c.attempts == outgoing.attempts,
+        outbox.c.state == OutboxState.SENDING,
+    )
+
+
+async def settle_uncertain(connection: AsyncConnection, bot: Bot, flying: Collection[int]) -> None:
+    """Messages found as being sent, but by nobody: receipts and prompts go again, others are parked."""
+    lost = and_(
+        outbox.c.state == OutboxState.SENDING,
+        outbox.c.id.not_in(flying),
+        outbox.c.address_id.in_(
+            select(addresses.c.id).where(addresses.c.channel == bot[0], addresses.c.bot == bot[1])
+        ),
+    )
+    again = outbox.c.kind.in_(_SENT_AGAIN)
+    await connection.execute(
+        update(outbox)
+        .where(lost)
+        .values(
+            state=case((again, OutboxState.PENDING), else_=OutboxState.PARKED),
+            error=case((again, ""), else_="uncertain"),
+        )
+    )
+
+
+def is_sent_again(outgoing: Outgoing) -> bool:
+    return outgoing.kind in _SENT_AGAIN
+
+
+async def move_chat(connection: AsyncConnection, address: Address, chat_id: str, now: datetime) -> bool:
+    """Notes the chat's new id; False when another address has it already (this one is then closed)."""
+    taken = await connection.execute(
+        select(addresses.c.id).where(
+            addresses.c.channel == address.channel,
+            addresses.c.bot == address.bot,
+            addresses.c.chat_id == chat_id,
+        )
+    )
+    if taken.first() is not None:
+        await mark_address_closed(connection, address.id, "moved", now)
+        return False
+    await move_address(connection, address.id, chat_id)
+    return True
+
+
+async def has_other_address(
+    connection: AsyncConnection, person_id: int | None, bots: Collection[Bot]
+) -> bool:
+    """Whether the person can still be reached by one of the bots."""
+    if person_id is None:
+        return False
+    statement = select(
+        exists().where(addresses.c.person_id == person_id, addresses.c.closed_at.is_(None), _among(bots))
+    )
+    return bool((await connection.execute(statement)).scalar())
+
+
+async def is_owed(connection: AsyncConnection, key: str) -> bool:
+    """Whether a message with that key has been written."""
+    return bool((await connection.execute(select(exists().where(outbox.c.key == key)))).scalar())
+
+
+async def list_undelivered(
+    connection: AsyncConnection, ward_id: int, since: datetime
+) -> list[tuple[str, OutboxState, str]]:
+    """(name of the person, FAILED or PARKED, why) of what was owed since then in the ward, oldest first.
+
+    Without what was withdrawn because it had become untrue.
+    """
+    in_the_ward = exists().where(
+        memberships.c.person_id == people.c.id,
+        memberships.c.unit_id == units.c.id,
+        or_(units.c.id == ward_id, units.c.parent_id == ward_id),
+    )
+    rows = await connection.execute(
+        select(people.c.name, outbox.c.state, outbox.c.error)
+        .join(people, people.c.id == outbox.c.person_id)
+        .where(
+            outbox.c.state.in_((OutboxState.FAILED, OutboxState.PARKED)),
+            outbox.c.error != WITHDRAWN,
+            outbox.c.created_at >= since,
+            in_the_ward,
+        )
+        .order_by(outbox.c.id)
+    )
+    return [(row.name, OutboxState(row.state), row.error) for row in rows]

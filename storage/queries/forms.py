@@ -28,7 +28,7 @@ async def save_forms(connection: AsyncConnection, read: Sequence[Form]) -> dict[
             form_id = await _add_form(connection, form)
         elif await _shape(connection, form_id) != shape:
             raise FormFileError(
-                f"form {form.code!r} from {form.from_on} has other indicators, units or kinds than stored answers; "
+                f"form {form.code!r} from {form.from_on} has other indicators, units or kinds than stored; "
                 "keep that file and put the change in a new one with a later 'from'."
             )
         ids[form.code, form.from_on.isoformat()] = form_id

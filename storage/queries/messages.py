@@ -4,7 +4,20 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from sqlalchemy import RowMapping, Select, and_, distinct, false, func, insert, or_, select, true, update
+from sqlalchemy import (
+    ColumnElement,
+    RowMapping,
+    Select,
+    and_,
+    distinct,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.inserts import add_unless_there
@@ -59,12 +72,23 @@ async def list_waiting_people(connection: AsyncConnection) -> list[int]:
 
 async def get_next_waiting(connection: AsyncConnection, person_id: int) -> InboxMessage | None:
     """The person's oldest message that has not been handled, on whichever channel."""
+    return await _next_waiting(connection, addresses.c.person_id == person_id)
+
+
+async def get_next_of_stranger(connection: AsyncConnection, address_id: int) -> InboxMessage | None:
+    """The oldest message of an address that has not been handled."""
+    return await _next_waiting(connection, addresses.c.id == address_id)
+
+
+async def _next_waiting(connection: AsyncConnection, whose: ColumnElement[bool]) -> InboxMessage | None:
     row = (
         (
             await connection.execute(
-                select(inbox, addresses.c.channel, addresses.c.bot, addresses.c.chat_id)
+                select(
+                    inbox, addresses.c.person_id, addresses.c.channel, addresses.c.bot, addresses.c.chat_id
+                )
                 .join(addresses, addresses.c.id == inbox.c.address_id)
-                .where(addresses.c.person_id == person_id, inbox.c.handled_at.is_(None))
+                .where(whose, inbox.c.handled_at.is_(None))
                 .order_by(inbox.c.id)
                 .limit(1)
             )
@@ -76,7 +100,9 @@ async def get_next_waiting(connection: AsyncConnection, person_id: int) -> Inbox
         return None
     return InboxMessage(
         id=row["id"],
-        address=Address(row["address_id"], person_id, Channel(row["channel"]), row["bot"], row["chat_id"]),
+        address=Address(
+            row["address_id"], row["person_id"], Channel(row["channel"]), row["bot"], row["chat_id"]
+        ),
         incoming=Incoming(
             address_id=row["address_id"],
             external_id=row["external_id"],
@@ -229,6 +255,9 @@ async def add_review(
     )
 
 
+_LONGEST_CHOICE = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One message of a chat's history: of the person (`mine`) or of the bot."""
@@ -354,3 +383,58 @@ async def get_photos(connection: AsyncConnection, person_id: int, message_id: in
         .where(inbox.c.id == message_id, addresses.c.person_id == person_id)
     )
     return tuple((await connection.execute(statement)).scalar_one_or_none() or ())
+
+
+async def get_outgoing(connection: AsyncConnection, outgoing_id: int) -> Outgoing:
+    """A message that is owed, whoever's it is."""
+    row = (await connection.execute(_OUTGOING.where(outbox.c.id == outgoing_id))).mappings().one()
+    return _outgoing(row)
+
+
+async def get_choice(
+    connection: AsyncConnection, person_id: int | None, data: str, session_version: int
+) -> str | None:
+    """The words behind a pressed button («outbox id:place»); None when it is not his, or out of date."""
+    outgoing_id, _, place = data.partition(":")
+    if not (outgoing_id.isdecimal() and place.isdecimal() and len(data) <= _LONGEST_CHOICE):
+        return None
+    row = (
+        await connection.execute(
+            select(outbox.c.choices).where(
+                outbox.c.id == int(outgoing_id),
+                outbox.c.person_id == person_id,
+                outbox.c.session_version == session_version,
+            )
+        )
+    ).one_or_none()
+    if row is None or int(place) >= len(row.choices):
+        return None
+    says: str = row.choices[int(place)]["says"]
+    return says
+
+
+async def get_original(connection: AsyncConnection, address_id: int, external_id: str) -> int | None:
+    """Inbox id of the message that an edit («message id:e…») has changed; None when it is not known."""
+    original = external_id.partition(":e")[0]
+    found = await connection.execute(
+        select(inbox.c.id).where(inbox.c.address_id == address_id, inbox.c.external_id == original)
+    )
+    return found.scalar_one_or_none()
+
+
+async def list_waiting_strangers(connection: AsyncConnection) -> list[int]:
+    """Ids of the addresses of nobody known, of which a message has not been handled yet."""
+    rows = await connection.execute(
+        select(distinct(inbox.c.address_id))
+        .join(addresses, addresses.c.id == inbox.c.address_id)
+        .where(inbox.c.handled_at.is_(None), addresses.c.person_id.is_(None))
+    )
+    return list(rows.scalars())
+
+
+async def count_received(connection: AsyncConnection, address_id: int, since: datetime) -> int:
+    """How many messages an address has sent since then."""
+    counted = await connection.execute(
+        select(func.count()).where(inbox.c.address_id == address_id, inbox.c.received_at >= since)
+    )
+    return counted.scalar_one()

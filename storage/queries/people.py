@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import RowMapping, and_, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.queries.inserts import add_unless_there
 from storage.queries.units import unit_of
 from storage.records import Address, Channel, Membership, Person, Role, Unit, Ward
 from storage.tables import addresses, links, memberships, people, units, wards, web_logins
@@ -176,6 +177,40 @@ async def put_web_address(connection: AsyncConnection, person_id: int) -> int:
     return address_id
 
 
+async def put_address(
+    connection: AsyncConnection, channel: Channel, bot: str, chat_id: str, now: datetime
+) -> Address:
+    """The address of a chat that has just been heard from, made if it is new, open again if it was closed."""
+    key = {"channel": channel, "bot": bot, "chat_id": chat_id}
+    await add_unless_there(connection, addresses, key)
+    row = await connection.execute(
+        update(addresses)
+        .where(*(addresses.c[name] == value for name, value in key.items()))
+        .values(last_heard_at=now, closed_at=None, closed_why="")
+        .returning(addresses)
+    )
+    return _address(row.mappings().one())
+
+
+async def mark_address_closed(connection: AsyncConnection, address_id: int, why: str, now: datetime) -> None:
+    """The channel says that nothing reaches this chat any more; `why` is a short word for the officer."""
+    await connection.execute(
+        update(addresses).where(addresses.c.id == address_id).values(closed_at=now, closed_why=why)
+    )
+
+
+async def move_address(connection: AsyncConnection, address_id: int, chat_id: str) -> None:
+    """The chat has another id from now on."""
+    await connection.execute(update(addresses).where(addresses.c.id == address_id).values(chat_id=chat_id))
+
+
+async def link_address(connection: AsyncConnection, address_id: int, person_id: int) -> None:
+    """From now on whoever writes from there is that person."""
+    await connection.execute(
+        update(addresses).where(addresses.c.id == address_id).values(person_id=person_id)
+    )
+
+
 async def add_link(
     connection: AsyncConnection, token_hash: str, person_id: int, made_at: datetime, expires_at: datetime
 ) -> None:
@@ -229,3 +264,21 @@ async def mark_login_ended(connection: AsyncConnection, token_hash: str, now: da
     await connection.execute(
         update(web_logins).where(web_logins.c.token_hash == token_hash).values(ended_at=now)
     )
+
+
+async def list_officer_chats(connection: AsyncConnection, channel: Channel, bot: str, on: date) -> list[str]:
+    """Chat ids of that bot whose people are officers, leaders or administrators on that day."""
+    rows = await connection.execute(
+        select(addresses.c.chat_id)
+        .join(memberships, memberships.c.person_id == addresses.c.person_id)
+        .where(
+            addresses.c.channel == channel,
+            addresses.c.bot == bot,
+            addresses.c.closed_at.is_(None),
+            memberships.c.role.in_((Role.OFFICER, Role.LEADER, Role.ADMIN)),
+            memberships.c.from_on <= on,
+            or_(memberships.c.to_on.is_(None), memberships.c.to_on >= on),
+        )
+        .distinct()
+    )
+    return list(rows.scalars())

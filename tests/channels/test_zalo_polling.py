@@ -9,8 +9,8 @@ import pytest
 
 from storage.errors import StorageError
 from storage.files import FileStore
-from storage.records import MessageKind
-from tests.channels.zalo_desk import JPEG, Inbox, poll_is_open, polling, talking
+from storage.records import Address, MessageKind
+from tests.channels.zalo_desk import JPEG, Inbox, outgoing, polling, talking, until
 from tests.channels.zalo_server import (
     BAD_GATEWAY,
     SERVER_ERROR,
@@ -72,9 +72,7 @@ async def test_a_replaying_platform_after_a_restart_repeats_nothing(
         async with polling(bot, inbox):
             await user.says("4 buổi")
             await inbox.has(2)
-            async with asyncio.timeout(20):
-                while inbox.offered < 3:  # noqa: ASYNC110 (the first one has come again)
-                    await asyncio.sleep(0.01)
+            await until(lambda: inbox.offered == 3)  # The first one has come again.
     assert inbox.texts() == ["3 buổi", "4 buổi"]
 
 
@@ -95,15 +93,10 @@ async def test_a_slow_photo_leaves_no_gap_and_keeps_the_order(
     platform.photos_shown.clear()
     async with talking(platform.url) as bot, polling(bot, inbox):
         await user.sends_photo(JPEG, "3 buổi")
-        async with asyncio.timeout(20):
-            while platform.calls["getUpdates"] < 1 or fake.waiting:
-                await asyncio.sleep(0.005)
-        await poll_is_open(fake)
+        await until(lambda: fake.consumed and fake.polling)
         await other.says("4 buổi")
         await user.says("à 5 buổi")
-        async with asyncio.timeout(20):
-            while fake.waiting:
-                await asyncio.sleep(0.005)
+        await until(lambda: len(fake.consumed) == 3)
         assert inbox.taken == []
         platform.photos_shown.set()
         await inbox.has(3)
@@ -115,9 +108,7 @@ async def test_idle_polls_follow_each_other_and_are_no_errors(
 ) -> None:
     platform.idle = 0
     async with talking(platform.url) as bot, polling(bot, inbox):
-        async with asyncio.timeout(20):
-            while platform.calls["getUpdates"] < 20:  # noqa: ASYNC110 (with one pause this would last 20 s)
-                await asyncio.sleep(0.01)
+        await until(lambda: platform.calls["getUpdates"] > 20)
     assert [record for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
@@ -126,7 +117,7 @@ async def test_a_poll_under_way_at_the_end_is_still_taken(
 ) -> None:
     platform.idle = 5
     async with talking(platform.url) as bot, polling(bot, inbox) as stopping:
-        await poll_is_open(fake)
+        await until(lambda: fake.polling)
         stopping.set()
         await asyncio.sleep(0)
         await fake.user().says("phút chót")
@@ -156,8 +147,7 @@ async def test_polling_ends_at_once_while_it_waits_after_an_error(
 ) -> None:
     platform.fail("getUpdates", BAD_GATEWAY, 1000)
     async with talking(platform.url) as bot, polling(bot, inbox) as stopping:
-        while platform.calls["getUpdates"] < 5:
-            await asyncio.sleep(0.005)
+        await until(lambda: platform.calls["getUpdates"] >= 5)
         stopping.set()
     assert platform.calls["getUpdates"] <= 6
 
@@ -182,8 +172,7 @@ async def test_a_message_refused_to_the_end_does_not_hold_up_the_end(
     inbox.failures = [StorageError("The disk is full.") for _ in range(1000)]
     async with talking(platform.url) as bot, polling(bot, inbox):
         await fake.user().says("số nhà 12")
-        while not inbox.offered:
-            await asyncio.sleep(0.005)
+        await until(lambda: inbox.offered)
     assert inbox.taken == []
     assert "could not be taken in" in caplog.text
     assert "số nhà 12" not in caplog.text
@@ -193,7 +182,7 @@ async def test_polling_ends_a_webhook_first(platform: ZaloServer, fake: FakeBot,
     platform.fail("deleteWebhook", BAD_GATEWAY)
     fake.webhook = {"url": "https://old.invalid", "secret_token": "12345678"}
     async with talking(platform.url) as bot, polling(bot, inbox):
-        await poll_is_open(fake)
+        await until(lambda: fake.polling)
         await fake.user().says("3 buổi")
         await inbox.has(1)
     assert fake.webhook is None
@@ -241,3 +230,16 @@ async def test_the_fifty_first_user_is_not_served(platform: ZaloServer, fake: Fa
             await fake.user().says(str(number))
         await inbox.has(50)
     assert inbox.texts() == [str(number) for number in range(50)]
+
+
+async def test_a_talk_goes_back_and_forth(platform: ZaloServer, fake: FakeBot, inbox: Inbox) -> None:
+    user, other = fake.user(), fake.user()
+    async with talking(platform.url) as bot, polling(bot, inbox):
+        for count, (who, text) in enumerate([(user, "3 buổi"), (other, "4 buổi"), (user, "đúng")], 1):
+            await who.says(text)
+            heard = (await inbox.has(count))[-1]
+            await bot.send(
+                Address(1, 1, heard.channel, heard.bot, heard.chat_id), outgoing(f"Em ghi: {heard.text}")
+            )
+    assert user.sees() == ["Em ghi: 3 buổi", "Em ghi: đúng"]
+    assert other.sees() == ["Em ghi: 4 buổi"]

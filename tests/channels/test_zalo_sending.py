@@ -21,10 +21,13 @@ from tests.channels.zalo_server import (
     FakeBot,
     User,
     ZaloServer,
+    granted,
     refused,
     zalo_platform,
 )
 from tests.channels.zalo_wire import DROPPED, Answer, HttpServer
+
+PRIVATE = "số điện thoại 0900000000"
 
 
 @pytest.fixture
@@ -171,9 +174,7 @@ async def test_what_never_left_is_certain() -> None:
     assert flags(failure.value) == set()
 
 
-async def test_no_answer_in_time_is_uncertain(
-    platform: ZaloServer, bot: ZaloBot, user: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_no_answer_in_time_is_uncertain() -> None:
     class Silent(HttpServer):
         async def answer(self, method: str, path: str, body: bytes) -> Answer:
             await asyncio.sleep(60)
@@ -196,7 +197,7 @@ async def test_the_account_and_a_refused_token(platform: ZaloServer, bot: ZaloBo
     assert "revoked" not in str(failure.value)
 
 
-@pytest.mark.parametrize("token", ["", "abc", "1001:with space", "1001:a/b", "bot1001:x"])
+@pytest.mark.parametrize("token", ["", "secret", "1001:with space", "1001:a/b", "bot1001:x"])
 def test_what_cannot_be_a_token_is_refused_without_repeating_it(token: str) -> None:
     with pytest.raises(SettingsError, match="GOMSO_ZALO_BOTS") as failure:
         ZaloBot("zalo-1", token, choices_text=words_of, link_for=link_of)
@@ -212,20 +213,44 @@ async def test_the_token_and_what_was_said_leak_nowhere(
     told = []
     async with talking(platform.url) as bot:
         told.append(repr(bot))
-        await bot.send(address_of(user), outgoing("số điện thoại 0900000000"))
+        await bot.send(address_of(user), outgoing(PRIVATE))
         assert await bot._api.fetch_photo(platform.serve_photo(b"x")) == b"x"
         faults = (BAD_GATEWAY, UNAUTHORIZED, DROPPED, refused(400, "x"), refused(429, "x"), Answer(200, "<"))
         for fault in faults:
             platform.fail("sendMessage", fault)
             with pytest.raises(SendError) as failure:
-                await bot.send(address_of(user), outgoing("số điện thoại 0900000000"))
+                await bot.send(address_of(user), outgoing(PRIVATE))
             told += traceback.format_exception(failure.value)
     async with talking("http://127.0.0.1:1") as bot:
         with pytest.raises(SendError) as failure:
-            await bot.send(address_of(user), outgoing("số điện thoại 0900000000"))
+            await bot.send(address_of(user), outgoing(PRIVATE))
         told += traceback.format_exception(failure.value)
     logged = "\n".join(caplog.handler.format(record) for record in caplog.records)
     assert f"POST {platform.url}/… " in logged  # The library did speak.
-    for secret in (TOKEN, TOKEN.split(":")[1], "0900000000", "/photos/"):
+    for secret in (TOKEN, TOKEN.split(":")[1], PRIVATE, "/photos/"):
         assert secret not in logged
         assert secret not in "\n".join(told)
+
+
+async def test_everything_goes_by_the_proxy_that_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    class Proxy(HttpServer):
+        async def answer(self, method: str, path: str, body: bytes) -> Answer:
+            asked.append(path)
+            return granted({"display_name": "Bot mẫu"})
+
+    proxy = Proxy()
+    await proxy.open()
+    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
+    async with talking("http://zalo.invalid", proxy=proxy.url) as bot:
+        assert await bot.account_name() == "Bot mẫu"
+    async with talking(proxy.url) as bot:
+        assert await bot.account_name() == "Bot mẫu"
+    await proxy.close()
+    assert asked == [f"http://zalo.invalid/bot{TOKEN}/getMe", f"/bot{TOKEN}/getMe"]
+
+
+def test_what_cannot_be_a_proxy_is_refused() -> None:
+    with pytest.raises(SettingsError, match="proxy"):
+        ZaloBot("zalo-1", TOKEN, choices_text=words_of, link_for=link_of, proxy="10.0.0.1:3128")

@@ -25,6 +25,9 @@ DOCUMENTED: dict[str, Any] = {
 }
 
 
+BY_A_BOT = DOCUMENTED["result"]["message"] | {"from": {"id": "1001", "is_bot": True}}
+
+
 def changed(event: str = "message.text.received", **message: Any) -> dict[str, Any]:
     """The documented update with another event, and other fields of its message."""
     return {"event_name": event, "message": DOCUMENTED["result"]["message"] | message}
@@ -89,7 +92,7 @@ def test_what_cannot_be_read_is_handed_on_as_such(event: str) -> None:
         changed(message_id=None),
         changed(chat=None),
         changed(chat={"id": "g1", "chat_type": "GROUP"}, text="@Bot Gom Số 3 buổi"),
-        changed(**{"from": {"id": "1001", "is_bot": True}}),
+        {"event_name": "message.text.received", "message": BY_A_BOT},
     ],
 )
 def test_what_is_no_persons_message_is_harmless(update: Any) -> None:

@@ -1,7 +1,7 @@
 """The bot's side of a test with the offline Zalo platform: bots, an inbox, a folder for photos."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -60,7 +60,9 @@ async def link_of(outgoing: Outgoing) -> str:
 
 
 @asynccontextmanager
-async def talking(url: str, token: str = TOKEN, poll_seconds: int = 5) -> AsyncIterator[ZaloBot]:
+async def talking(
+    url: str, token: str = TOKEN, poll_seconds: int = 5, proxy: str | None = None
+) -> AsyncIterator[ZaloBot]:
     """A bot named «zalo-1» that waits less than it would in earnest."""
     bot = ZaloBot(
         "zalo-1",
@@ -68,6 +70,7 @@ async def talking(url: str, token: str = TOKEN, poll_seconds: int = 5) -> AsyncI
         choices_text=words_of,
         link_for=link_of,
         base_url=url,
+        proxy=proxy,
         poll_seconds=poll_seconds,
         first_wait=0.01,
     )
@@ -90,9 +93,10 @@ async def polling(bot: ZaloBot, inbox: Inbox) -> AsyncIterator[asyncio.Event]:
         await asyncio.wait_for(task, 20)
 
 
-async def poll_is_open(fake: FakeBot) -> None:
+async def until(happens: Callable[[], object]) -> None:
+    """Waits for something that nobody announces."""
     async with asyncio.timeout(20):
-        while not fake.polling:  # noqa: ASYNC110 (the platform tells nobody)
+        while not happens():  # noqa: ASYNC110
             await asyncio.sleep(0.005)
 
 

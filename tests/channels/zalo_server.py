@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-from tests.channels.zalo_wire import DROPPED, Answer, HttpServer
+from tests.channels.zalo_wire import Answer, HttpServer
 
 Json = dict[str, Any]
 
@@ -124,7 +124,7 @@ class FakeBot:
 
 
 class ZaloServer(HttpServer):
-    """`replay`: consumed updates come again on every poll. `idle` is the longest that a poll lasts, in seconds."""
+    """`replay`: consumed updates come again on every poll. `idle`: the longest a poll lasts, in seconds."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -147,7 +147,7 @@ class ZaloServer(HttpServer):
         return self.bots[token]
 
     def fail(self, method: str, answer: Answer, times: int = 1) -> None:
-        """The next calls of a method are answered like this, or with DROPPED not at all."""
+        """The next calls of a method are answered like this, or with `DROPPED` not at all."""
         self._faults[method].extend([answer] * times)
 
     def serve_photo(self, data: bytes) -> str:

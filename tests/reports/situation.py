@@ -26,7 +26,7 @@ GOLDEN = Path(__file__).parent / "golden"
 FORMS: tuple[Form, ...] = read_forms(ROOT / "templates" / "forms")
 SAMPLE: dict[str, Any] = tomllib.loads((ROOT / "templates" / "sample" / "report.toml").read_text("utf-8"))
 
-WARD = Ward(1, "phường Phù Liễn", SAMPLE["profile"], Rule.CALENDAR, sample=True)
+WARD = Ward(1, "phường Phù Liễn", SAMPLE["profile"], Rule.CALENDAR, {}, sample=True)
 DIRECTIVES = [Directive(number, **item) for number, item in enumerate(SAMPLE["directive"])]
 PASSAGES = [Passage(section, body) for section, body in SAMPLE["passages"].items()]
 FIRST_HALF = half_year(2026, 1, Rule.CALENDAR)

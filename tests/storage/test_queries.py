@@ -247,7 +247,10 @@ async def test_photos_are_counted_once(loaded: Database, sample: SampleWard) -> 
         await messages.put_file(connection, photo, NOW)
         await add_attachments(connection, 3, 1, [photo.sha256, photo.sha256], message)
         extras = await list_extras(connection, [3], [1])
-    assert extras[3, 1] == (sum(r.unit_id == 3 and r.window_id == 1 for r in sample.remarks), frozenset({photo.sha256}))
+    assert extras[3, 1] == (
+        sum(r.unit_id == 3 and r.window_id == 1 for r in sample.remarks),
+        frozenset({photo.sha256}),
+    )
 
 
 async def test_passages_are_versions(loaded: Database) -> None:

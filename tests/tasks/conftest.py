@@ -61,5 +61,6 @@ def sample_folder(loaded_folder: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def office(sample_folder: Path) -> AsyncIterator[Office]:
-    async with open_office(settings_in(sample_folder), FixedClock()) as office:
+    # A minute after the round was opened: the clock of the loading has moved on a little.
+    async with open_office(settings_in(sample_folder), FixedClock(FRIDAY + timedelta(minutes=1))) as office:
         yield office

@@ -62,7 +62,12 @@ def reading_of(heard: Heard, duty: Duty) -> Reading:
         duty.form,
         duty.form.codes,
         asked=session.asked if session.stage is Stage.QUESTION else None,
-        prev={code: tally.value for code, tally in duty.tallies.items()},
+        # A message that is changed after it was sent replaces what it said; that is no contradiction.
+        prev={
+            code: tally.value
+            for code, tally in duty.tallies.items()
+            if tally.message_id is None or tally.message_id != heard.event.edit_of
+        },
         usual={code: tally.value for code, tally in duty.last.items() if tally.value},
     )
 

@@ -1,0 +1,146 @@
+"""The channels that push, built from the settings and joined to the tasks.
+
+Each bot is polled, or called by its service where a public address and a secret are set. What comes in is
+in the inbox, committed, before the service is told so.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+from starlette.routing import Route
+
+from bot import texts
+from bot.channels.base import Inbound
+from bot.channels.telegram import TelegramBot
+from bot.channels.zalo import ZaloBot
+from bot.settings import Settings
+from bot.tasks.office import Office
+from bot.tasks.take import take
+from bot.tasks.turns import Turns
+from bot.web.office_desk import make_link
+from bot.web.photos import photo_kind
+from storage.errors import GomSoError, SettingsError
+from storage.queries.people import list_officer_chats
+from storage.records import Channel, Outgoing, StoredFile
+
+log = logging.getLogger(__name__)
+
+_RETRY_S = 60.0
+
+
+class Lines:
+    """The bots of the push channels. `senders` is what delivery speaks through."""
+
+    def __init__(self, office: Office, settings: Settings, turns: Turns) -> None:
+        self._office, self._settings, self._turns = office, settings, turns
+        self.telegram = self._telegram(settings)
+        self.zalo = {name: self._zalo(name, token) for name, token in settings.zalo_tokens.items()}
+
+    @property
+    def senders(self) -> dict[tuple[Channel, str], TelegramBot | ZaloBot]:
+        bots: dict[tuple[Channel, str], TelegramBot | ZaloBot] = {
+            (Channel.ZALO, name): bot for name, bot in self.zalo.items()
+        }
+        if self.telegram:
+            bots[Channel.TELEGRAM, self.telegram.id] = self.telegram
+        return bots
+
+    def _telegram(self, settings: Settings) -> TelegramBot | None:
+        token = settings.telegram_token.get_secret_value()
+        if not token:
+            return None
+        return TelegramBot(
+            token,
+            self._office.files.path,
+            base_url=settings.telegram_base_url,
+            proxy=settings.telegram_proxy,
+        )
+
+    def _zalo(self, name: str, token: str) -> ZaloBot:
+        return ZaloBot(
+            name,
+            token,
+            choices_text=texts.choices,
+            link_for=self._file_link,
+            base_url=self._settings.zalo_base_url,
+        )
+
+    def webhooks(self) -> list[Route]:
+        """Routes that the services call; none when the bots are polled."""
+        if not self._settings.uses_webhooks:
+            return []
+        secret = self._settings.webhook_secret.get_secret_value()
+        routes = [bot.webhook(_path(bot), secret, self.take, self.keep_photo) for bot in self.zalo.values()]
+        if self.telegram:
+            routes.append(
+                self.telegram.webhook_route(_path(self.telegram), secret, self.take, self.keep_photo)
+            )
+        return routes
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Receives on every bot until told to stop."""
+        await asyncio.gather(*(self._receive(bot, stopping) for bot in self.senders.values()))
+
+    async def close(self) -> None:
+        for bot in self.senders.values():
+            await bot.close()
+
+    async def _receive(self, bot: TelegramBot | ZaloBot, stopping: asyncio.Event) -> None:
+        while not stopping.is_set():
+            try:
+                await self._greet(bot)
+                if self._settings.uses_webhooks:
+                    secret = self._settings.webhook_secret.get_secret_value()
+                    await bot.set_webhook(self._settings.web_url + _path(bot), secret)
+                    await stopping.wait()
+                else:
+                    await bot.delete_webhook()
+                    await bot.poll(self.take, self.keep_photo, stopping)
+            except SettingsError as error:
+                # A refused token does not mend itself, and must not stop the other channels.
+                log.error("%s", error)
+                return
+            except (GomSoError, OSError) as error:
+                log.warning(
+                    "a channel cannot be reached (%s); trying again in a minute", type(error).__name__
+                )
+                await _pause(stopping)
+
+    async def _greet(self, bot: TelegramBot | ZaloBot) -> None:
+        if isinstance(bot, TelegramBot):
+            await bot.introduce()
+            async with self._office.database.reading() as connection:
+                today = self._office.clock.now().date()
+                chats = await list_officer_chats(connection, Channel.TELEGRAM, bot.id, today)
+            await bot.set_menus(texts.MENU, texts.OFFICER_MENU, chats)
+
+    async def take(self, inbound: Sequence[Inbound]) -> None:
+        """Puts what came in into the inbox, then has it answered."""
+        waiting = await take(self._office, inbound)
+        for person_id in waiting.people:
+            self._turns.wake(person_id)
+        for address_id in waiting.strangers:
+            self._turns.wake_stranger(address_id)
+
+    async def keep_photo(self, data: bytes) -> StoredFile:
+        """Raises BadPhotoError for what is no photo."""
+        return await asyncio.to_thread(self._office.files.keep, data, photo_kind(data))
+
+    async def _file_link(self, outgoing: Outgoing) -> str:
+        """A channel without files gets a personal link to the web chat, where the file lies."""
+        async with self._office.database.transaction() as connection:
+            token = await make_link(connection, outgoing.person_id or 0, self._office.clock.now())
+        return texts.file_link(f"{self._settings.web_url}/vao/{token}")
+
+
+def _path(bot: TelegramBot | ZaloBot) -> str:
+    return f"/hook/telegram/{bot.id}" if isinstance(bot, TelegramBot) else f"/hook/zalo/{bot.name}"
+
+
+async def _pause(stopping: asyncio.Event) -> None:
+    try:
+        async with asyncio.timeout(_RETRY_S):
+            await stopping.wait()
+    except TimeoutError:
+        pass

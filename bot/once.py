@@ -1,0 +1,74 @@
+"""The commands that do one thing and stop; each raises errors of ours."""
+
+from pathlib import Path
+from typing import Any
+
+from bot.app import load_sample_ward, open_office, run
+from bot.settings import Settings
+from bot.tasks.join import make_code
+from bot.tasks.make_report import make_report
+from bot.web.office_desk import make_link
+from reports.semiannual import figures_json
+from storage import periods
+from storage.database import Database
+from storage.errors import NoDataError
+from storage.files import write_whole
+from storage.queries.people import get_person, list_posts_of_ward
+from storage.queries.units import list_wards
+
+
+async def demo(settings: Settings, load_only: bool) -> None:
+    """Loads the sample ward into an empty database; runs unless `load_only`."""
+    async with open_office(settings) as office:
+        await load_sample_ward(office, settings)
+    if not load_only:
+        await run(settings)
+
+
+async def migrate(settings: Settings) -> str:
+    """Migrates the database; its revision."""
+    database = Database(settings.database_url)
+    try:
+        await database.migrate()
+        return await database.version()
+    finally:
+        await database.close()
+
+
+async def report(settings: Settings, key: str, rule: str | None, out: Path | None) -> dict[str, Any]:
+    """Writes the report of a period to `out` if given; its figures, see `figures_json`.
+
+    Raises UnknownPeriodError, NoDataError, TemplateError, StorageError.
+    """
+    periods.parse_period(key, periods.Rule.CALENDAR)  # A wrong key is told before anything is opened.
+    async with open_office(settings) as office, office.database.reading() as connection:
+        wards = await list_wards(connection)
+        if not wards:
+            raise NoDataError("the database holds no ward yet; run 'gomso demo --load-only' for the sample.")
+        period = periods.parse_period(key, periods.Rule(rule or wards[0].rule))
+        made, _ = await make_report(connection, office, wards[0], period, office.clock.now())
+    if out:
+        write_whole(out, made.data)
+    return figures_json(made, period)
+
+
+async def make_links(settings: Settings, unit_code: str) -> list[str]:
+    """A line for each person of the unit: post, name, one-time link, one-time code for other channels."""
+    async with open_office(settings) as office, office.database.transaction() as connection:
+        now = office.clock.now()
+        posts = [
+            post
+            for ward in await list_wards(connection)
+            for post in await list_posts_of_ward(connection, ward.unit_id, now.date())
+            if post.unit.code == unit_code
+        ]
+        if not posts:
+            raise NoDataError(f"nobody holds a post in a unit with the code {unit_code!r} today.")
+        lines = []
+        for post in posts:
+            person = await get_person(connection, post.membership.person_id)
+            token = await make_link(connection, post.membership.person_id, now)
+            name = person.name if person else ""
+            code = await make_code(connection, post.membership.person_id, now)
+            lines.append(f"{post.membership.title} {name}: {settings.web_url}/vao/{token} {code}")
+        return lines
