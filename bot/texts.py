@@ -320,6 +320,10 @@ def stranger() -> str:
     )
 
 
+def write_privately() -> str:
+    return "Em là hệ thống tự động gom số liệu của phường. Em không nhận số trong nhóm chung: các bác nhắn riêng cho em giúp ạ."
+
+
 def wrong_code() -> str:
     return "Mã này không đúng, đã dùng rồi hoặc đã quá hạn. Bác xin cán bộ phường mã mới giúp em."
 

@@ -11,7 +11,9 @@ from bot.reading.tokens import Token
 from bot.reading.words import Role
 
 _PHONE = re.compile(r"(?:0\d{2,3}(?:[ .-]?\d{2,4}){2,3}|84\d{9})(?!\d)")
-_DATE = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)|\d{4}-\d\d?-\d\d?(?!\d)")
+_DATE = re.compile(
+    r"\d{1,2}-\d{1,2}/\d{1,2}(?:/\d{4})?(?![/\d])|(\d{1,2})([/.-])(\d{1,2})\2(?:\d{4}|\d{2})(?!\d)|\d{4}-\d\d?-\d\d?(?!\d)"
+)
 _DOCUMENT = re.compile(
     r"\d+(?:/\d{4})?/"
     r"(?:[A-ZĐ][A-ZĐ0-9-]+|(?:kh|qđ|qd|nđ|nd|nq|tt|ct|cv|tb|bc|ubnd)[a-zđ-]*)(?:-?[\wĐđ]+)*"
@@ -24,6 +26,9 @@ _MAY_BE_SPAN = re.compile(r"(?:0\d|84)|[0-9.,]+ ?[/\-:hgHGK%]|\d+\.\d+\.")
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _HIGHEST_LEVEL = 5
 _PERIODS = ("tháng", "quý", "năm")
+_PAPER = frozenset({"3", "4", "5"})
+_TIMES = frozenset({"ngày", "mùng", "mồng", "hôm", "hôm mùng", "thứ", "lúc", "hồi", "vào lúc", *_PERIODS})
+_COUNTED = (Role.NOUN, Role.THING, Role.SHARE, Role.PEOPLE)
 
 
 def span(look: Look, at: int) -> Item | None:
@@ -37,10 +42,32 @@ def span(look: Look, at: int) -> Item | None:
             return look.up_to(Role.ASIDE, at, found.end())
     if found := _SHARE.match(text, start):
         share = look.up_to(Role.ASIDE, at, found.end())
-        if not _is_day(found[1], found[2]) or look.noun_at(share.end):
+        of_something = any(m.role in _COUNTED or m.text == "số" for m in look.meanings(share.end))
+        if not _is_day(found[1], found[2]) or of_something or look.noun_at(share.end):
             # «45/50», «2/3 buổi»: a ratio, or one of two.
             share.role, share.doubt = Role.NUMBER, Doubt.VAGUE
         return share
+    return None
+
+
+def year(look: Look, at: int) -> Item | None:
+    """«Luật Đất đai 2024»: a year after words that count nothing."""
+    if look.year_at(at) and look.last_role() is Role.UNKNOWN:
+        return Item(Role.ASIDE, at, at + 1, doubt=Doubt.LOOK_ALIKE)
+    return None
+
+
+def paper(look: Look, at: int) -> Item | None:
+    """«200 tờ A4»."""
+    size = look.token(at + 1)
+    if (
+        look.tokens[at].text == "a"
+        and look.tokens[at].capital
+        and size
+        and size.glued
+        and size.text in _PAPER
+    ):
+        return Item(Role.ASIDE, at, at + 2)
     return None
 
 
@@ -51,9 +78,11 @@ def _is_day(day: str, month: str) -> bool:
 def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911 - a list of exceptions
     """«tổ 5», «ngày 12/6», «Đề án 06», «tháng năm»: the number after a label is no tally."""
     token, text = look.token(end), meaning.text
+    if _stands_alone_after_colon(look, end):
+        return Item(Role.ASIDE, at, end + 2, text=text)
     if token is None or token.kind not in ("digits", "word"):
         return None
-    if text == "số" and look.last_role() not in (Role.NOUN, Role.WORD):
+    if text == "số" and not _numbers_something(look, end):
         return None
     if text == "năm" and not look.year_at(end):
         return None
@@ -64,7 +93,13 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     dated = look.last_role() in (Role.ASIDE, Role.WEEK)
     role = Role.WEEK if text in _PERIODS and not dated else Role.ASIDE
     if token.kind == "digits":
-        return Item(role, at, _more(look, _digits_end(look, end)), text=text)
+        last = _more(look, _digits_end(look, end))
+        noun_end = look.lexicon.longest(look.tokens, last)[0]
+        counts = look.noun_at(last) and not look.begins_number(noun_end)
+        if counts and text not in _TIMES and last == end + 1:
+            # «chi bộ 1 buổi»: the party cell, one meeting; or cell 1.
+            return Item(Role.NUMBER, at, last, doubt=Doubt.VAGUE)
+        return Item(role, at, last, text=text)
     if token.text in _ROMAN and text == "quý":
         return Item(role, at, end + 1, text=text)
     if token.word.bare in ("khong", "ko") or not is_number_word(token):
@@ -74,6 +109,22 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     number = look.number(end)
     plain = number is not None and number.value is not None and not number.doubt
     return Item(role, at, number.end if number and plain else end + 1, text=text)
+
+
+def _stands_alone_after_colon(look: Look, at: int) -> bool:
+    """«Tổ: 7» on a line of its own."""
+    colon, digits, after = look.token(at), look.token(at + 1), look.token(at + 2)
+    if colon is None or colon.text != ":" or digits is None or digits.kind != "digits":
+        return False
+    return after is not None and (after.kind == "line" or after.text in (",", ";", "."))
+
+
+def _numbers_something(look: Look, at: int) -> bool:
+    """«bản số 2», «bão số 3», «số 7 Trần Phú»."""
+    if look.last_role() in (Role.NOUN, Role.WORD, Role.UNKNOWN):
+        return True
+    after = look.token(at + 1)
+    return after is not None and after.capital
 
 
 def _digits_end(look: Look, at: int) -> int:
@@ -91,7 +142,8 @@ def _more(look: Look, at: int) -> int:
     """«tổ 5, 6 họp chung», «ngày 12 và 14»: more numbers under the same label."""
     while at + 1 < len(look.tokens) and look.tokens[at + 1].kind == "digits":
         link, after = look.tokens[at].text, look.token(at + 2)
-        if link not in (",", "và", "va") or look.noun_at(at + 2):
+        range_to = link == "-" and look.tokens[at + 1].glued
+        if not (range_to or link in (",", "và", "va")) or look.noun_at(at + 2):
             break
         if link == "," and (after is None or after.kind != "word"):
             break
@@ -128,6 +180,8 @@ def week(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
     if meaning.text not in ("tuần", "tuần thứ", "tuần số"):
         return Item(Role.WEEK, at, end, text=meaning.text)
     token = look.token(end)
+    if _stands_alone_after_colon(look, end):
+        return Item(Role.WEEK, at, end + 2, text="tuần số")
     if token is None or not (token.kind == "digits" or is_number_word(token)):
         return None
     found = span(look, end) if token.kind == "digits" else None

@@ -8,7 +8,7 @@ from bot.reading.items import Item
 from bot.reading.reading import Draft, Reason
 from bot.reading.settling import settle
 from bot.reading.sheet import Sheet
-from bot.reading.tallies import paired, read_figures
+from bot.reading.tallies import paired, read_figures, read_tallies
 from bot.reading.words import Role
 
 _CHANGES = (
@@ -31,13 +31,21 @@ def changes(items: Sequence[Item]) -> bool:
 
 def read_corrections(sheet: Sheet) -> Draft:
     """Fill the sheet's draft with the figures as they shall be; what cannot be placed is asked about."""
+    if _only_announced(sheet.items):
+        for item in sheet.items:
+            if item.role is Role.EDIT:
+                item.role = Role.FILL
+        draft = read_tallies(sheet)
+        draft.correction = bool(sheet.question.prev)
+        draft.corrected |= draft.values.keys()
+        return draft
     figures.judge(sheet)
     sheet.draft.correction = True
     for clause in _gathered(clauses_of(sheet.items)):
         for item in clause.having(Role.UNKNOWN, Role.VAGUE, Role.SHARE):
             sheet.puzzled(item)
             sheet.doubt(Reason.NOT_UNDERSTOOD)
-        if clause.has(*_BLOCKING):
+        if clause.has(*_BLOCKING) or any(item.text == "còn" for item in clause.having(Role.DOUBT)):
             sheet.unclear(Reason.WHICH_CORRECTED)
         elif clause.has(Role.DROP) and not clause.figures:
             _drop(sheet, clause)
@@ -51,6 +59,15 @@ def read_corrections(sheet: Sheet) -> Draft:
     if not (sheet.draft.values or sheet.draft.removed):
         sheet.unclear(Reason.WHICH_CORRECTED)
     return sheet.draft
+
+
+def _only_announced(items: Sequence[Item]) -> bool:
+    """«báo lại: 3 buổi, 85 người»: figures as in any report, only that they replace what is recorded."""
+    roles = {item.role for item in items}
+    edits = [item.start for item in items if item.role is Role.EDIT]
+    if any(item.role is Role.NUMBER and item.start < edits[0] for item in items if edits):
+        return False
+    return not roles & (set(_CHANGES) - {Role.EDIT}) and bool(roles & {Role.NOUN, Role.WORD, Role.MARK})
 
 
 def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
@@ -75,7 +92,7 @@ def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _change_to(sheet: Sheet, clause: Clause) -> None:
-    if len(clause.figures) > 1 and not clause.has(*_TURNS):
+    if len(clause.figures) > 1 and not clause.has(*_TURNS, Role.WRONG):
         read_figures(sheet, clause.without(*_CHANGES))
         sheet.doubt(Reason.CORRECTION)
         return
@@ -86,6 +103,9 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     code = _corrected(sheet, clause, old)
     if code is None:
         return
+    if clause.has(Role.WRONG) and not clause.has(Role.EDIT, Role.RIGHT, *_TURNS):
+        # «ghi nhầm 1 buổi»: wrongly one, or wrong by one?
+        sheet.doubt(Reason.CORRECTION)
     recorded = sheet.question.prev.get(code)
     if recorded is None or (old is not None and old.value != recorded):
         sheet.doubt(Reason.CORRECTION)
@@ -99,17 +119,17 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
 
 def _old_and_new(clause: Clause) -> tuple[Item | None, Item | None]:
     """The figure that was and the one that shall be, by the word between or before them."""
-    turns = clause.having(*_TURNS)
+    turns = clause.having(*_TURNS) or clause.having(Role.WRONG)
     if len(clause.figures) == 1:
         figure = clause.figures[0]
-        denied = any(turn.role is not Role.INTO and turn.start < figure.start for turn in turns)
+        denied = any(turn.role in (Role.RATHER, Role.NOT) and turn.start < figure.start for turn in turns)
         return None, None if denied else figure
     if len(clause.figures) != 2 or len(turns) != 1 or turns[0].start > clause.figures[1].start:
         return None, None
     turn, (first, second) = turns[0], clause.figures
     if turn.start < first.start:
         return (first, second) if turn.role is Role.NOT else (None, None)
-    return (first, second) if turn.role is Role.INTO else (second, first)
+    return (first, second) if turn.role in (Role.INTO, Role.WRONG) else (second, first)
 
 
 def _corrected(sheet: Sheet, clause: Clause, old: Item | None) -> str | None:

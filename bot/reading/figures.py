@@ -26,6 +26,7 @@ def judge(sheet: Sheet) -> None:
     _repeated_in_brackets(sheet)
     _set_aside_units(sheet)
     previous: Item | None = None
+    before: Item | None = None
     pending = ""
     for item in sheet.items:
         role = item.role
@@ -38,6 +39,10 @@ def judge(sheet: Sheet) -> None:
             continue
         if item.doubt:
             sheet.doubt(REASONS[item.doubt])
+        if role is Role.NOUN and before is not None and before.text == item.text and before.end == item.start:
+            # «150 tờ tờ»
+            sheet.doubt(Reason.UNUSUAL_NUMBER)
+        before = item
         if role in BOUNDS:
             pending = BOUNDS[role]
         elif role in AFTER and previous is not None:
@@ -85,6 +90,9 @@ def _set_aside_units(sheet: Sheet) -> None:
             sheet.doubt(Reason.NOT_UNDERSTOOD)
             sheet.draft.not_understood.append((items[at - 1].start, item.end))
         elif item.role is Role.SHARE:
+            if at > 1 and items[at - 2].text in ("với", "và"):
+                # «5 cụ với 4 thanh niên»: nine, or five of whom four?
+                sheet.unclear(Reason.VAGUE, items[at - 1])
             following = next((i for i in items[at + 1 :] if i.role not in SILENT), None)
             if following is None or following.role not in MENTIONS:
                 items[at - 1].role = item.role = Role.ASIDE

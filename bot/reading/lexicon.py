@@ -34,6 +34,7 @@ class Lexicon:
     def __init__(self, form: Form) -> None:
         self._root = _Node()
         self.parts = parts_of(form)
+        self.people = frozenset(i.code for i in form.indicators if "người" in i.nouns)
         self.short: dict[str, frozenset[str]] = {}
         own: dict[tuple[str, Role], set[str]] = {}
         for indicator in form.indicators:
@@ -64,11 +65,12 @@ class Lexicon:
 
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Meaning]]:
         """Where the longest known phrase beginning at token `at` ends, and all it may mean."""
-        for end, meanings in self._phrases(tokens, at):
+        for end, meanings in self.phrases(tokens, at):
             return end, meanings
         return at, []
 
-    def _phrases(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Meaning]]]:
+    def phrases(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Meaning]]]:
+        """All known phrases beginning at token `at`, the longest first."""
         node = self._root
         path: list[tuple[int, _Node]] = []
         position, last = at, len(tokens)

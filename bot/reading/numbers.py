@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bot.reading.digits import Doubt, read_digits
 from bot.reading.numerals import (
     LOOK_ALIKES,
+    MISSPELT,
     SUFFIXES,
     Atom,
     atoms_of,
@@ -95,14 +96,21 @@ class _Grammar:
         value = self._number()
         if value is None or self.at == self.start:
             return None
-        text = self.tokens[self.start].text
-        if text in LOOK_ALIKES and (self.at == self.start + 1 or text == "tam"):
+        if self._looks_alike():
             self._doubts(Doubt.LOOK_ALIKE)
         if isinstance(value, Fraction) or self.doubt is Doubt.DECIMAL:
             return Number(None, self.at, Doubt.DECIMAL)
         if self.doubt is Doubt.VAGUE or value > LARGEST:
             return Number(None, self.at, Doubt.VAGUE)
         return Number(value, self.at, self.doubt)
+
+    def _looks_alike(self) -> bool:
+        """«nam muoi» may be fifty or Nam and ten, «tram tu» 140 or 104; «ba muoi» needs a noun to be sure."""
+        first, last = self.tokens[self.start].text, self.tokens[self.at - 1].text
+        if first in LOOK_ALIKES or (last == "tu" and self.at > self.start + 1):
+            return True
+        bare = not any(token.word.marked for token in self.tokens[self.start : self.at])
+        return bare and first == "ba" and self.at > self.start + 1 and self.at == len(self.tokens)
 
     # looking and taking
 
@@ -119,6 +127,8 @@ class _Grammar:
         if written_on and token.word.bare in SUFFIXES:
             return (SUFFIXES[token.word.bare],)
         found = atoms_of(token.text, token.word)
+        if token.text in MISSPELT:
+            self._doubts(Doubt.UNUSUAL)
         if not found and at > self.start and (found := misspelt_atoms(token.word, self.tokens[at - 1].word)):
             self._doubts(Doubt.UNUSUAL)
         return found
@@ -207,7 +217,7 @@ class _Grammar:
                 return total + block * scale // int("1" + "0" * len(digits))
             if digits[0] == "0" or len(digits) < 3:
                 self._doubts(Doubt.UNUSUAL)
-        elif short and block < 10:
+        elif short and not linked and block < 10:
             if block == 5:
                 self._doubts(Doubt.UNUSUAL)
             return total + block * scale // 10
@@ -217,7 +227,14 @@ class _Grammar:
         if block >= scale:
             self.at = before
             return total
-        if (scale > 1000 and block >= 100) or (linked and block >= 10):
+        unlinked = (
+            not digits
+            and not linked
+            and not self._typed(before).startswith(("khong", "không"))
+            and block < 100
+        )
+        if (scale > 1000 and block >= 100) or (linked and block >= 10) or unlinked:
+            # Told in full it is «một nghìn không trăm hai mươi».
             self._doubts(Doubt.UNUSUAL)
         return total + block
 
@@ -298,7 +315,7 @@ class _Grammar:
         self.at += 1
         if ten and self._take("dozen"):
             return 100
-        if ten is None and self.at == self.start + 1:
+        if ten is None:
             self._doubts(Doubt.UNUSUAL)
         unit = self._sees(*_UNITS)
         if unit is None or (self._heads(1) and not self._counts_hundreds(unit)):
@@ -438,9 +455,13 @@ class _Grammar:
             return unit * 10 + last.value
         if (second := self._sees("unit")) and not self._heads(1):
             return self._pair(unit, second.value)
-        if unit == 5:
+        if unit == 5 or self._sees_behind("none"):
             self._doubts(Doubt.UNUSUAL)
         return unit * 10
+
+    def _sees_behind(self, kind: str) -> bool:
+        """Whether the hundred before the unit just read is «không trăm»."""
+        return self.at - 3 >= self.start and any(atom.kind == kind for atom in self._atoms(self.at - 3))
 
     def _after_link(self, value: int) -> int:
         """«trăm linh năm», «trăm lẻ 5», and in some mouths «trăm không năm»."""

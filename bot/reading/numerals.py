@@ -40,6 +40,7 @@ SUFFIXES["ty"] = Atom("scale", 10**9)
 """Scales written on to digits: 2k, 1tr2."""
 LOOK_ALIKES = frozenset({"sau", "bay", "nam", "tam", "tu", "lam", "muoi", "van"})
 """Unaccented words that are as often something else: sau, bay, năm nay or nam, tầm, từ, làm."""
+MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi"})
 _SURE = frozenset({"muoi", "tram", "nghin", "trieu"})
 _VAGUE_HEADS = tuple(spell(word) for word in ("vài", "dăm", "mấy"))
 

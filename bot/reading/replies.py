@@ -23,7 +23,7 @@ from storage.forms import Form, failed_checks
 __all__ = ["Outcome", "Reading", "Reason", "read"]
 
 LONGEST_TEXT = 4096
-MOST_TOKENS = 220
+MOST_TOKENS = 200
 MOST_FIGURES = 24
 _TEN_TIMES = 10
 _NAMED_ASIDE = (Role.ASIDE, Role.MARK)

@@ -1,5 +1,7 @@
 """From tokens to items: each piece of a message with what it does."""
 
+from collections.abc import Iterator
+
 from bot.reading import asides
 from bot.reading.clauses import BOUNDS
 from bot.reading.digits import Doubt
@@ -17,6 +19,7 @@ _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
 _STUCK = (Role.NOUN, Role.WORD, *_AFTER_NUMBER)
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung"})
 _SHORTEST_MISSPELT = 4
+_SHORTEST_AFTER_NUMBER = 2
 
 
 def scan(look: Look) -> list[Item]:
@@ -42,7 +45,7 @@ def _item(look: Look, at: int) -> Item:
 
 
 def _digits(look: Look, at: int) -> Item:
-    if span := asides.span(look, at):
+    if span := asides.span(look, at) or asides.year(look, at):
         return span
     number = look.number(at)
     if number is None:
@@ -62,7 +65,10 @@ def _is_short_million(look: Look, item: Item) -> bool:
     """«50tr» beside other figures is fifty of what is shortened «tr», not fifty million."""
     if item.end != item.start + 2 or len(look.tokens) == 2:
         return False
-    return look.tokens[item.end - 1].text in look.lexicon.short and not asides.is_money(look.token(item.end))
+    named = any(meaning.role in (Role.NOUN, Role.WORD) for meaning in look.meanings(item.end))
+    if named or asides.is_money(look.token(item.end)):
+        return False
+    return look.tokens[item.end - 1].text in look.lexicon.short
 
 
 def _stuck_to_word(look: Look, at: int) -> bool:
@@ -85,22 +91,19 @@ def _odd_tail(look: Look, at: int) -> bool:
 # words
 
 
-def _word(look: Look, at: int) -> Item:  # noqa: PLR0911 - what is tried, in order
+def _word(look: Look, at: int) -> Item:
     token = look.tokens[at]
-    if short := _short(look, at):
+    if short := _short(look, at) or asides.paper(look, at):
         return short
-    end, meanings, strained = _phrase(look, at)
     number = look.number(at)
-    if number and number.end >= end and not _means_other(look, at, end, meanings):
-        return Item(Role.NUMBER, at, number.end, value=number.value, doubt=number.doubt)
-    for meaning in meanings:
-        if item := _as(look, meaning, at, end):
-            if strained or _may_be_number(look, item, token):
-                item.doubt = item.doubt or Doubt.LOOK_ALIKE
-            if item.text == "còn" and look.begins_number(item.end):
-                # «còn 50 tờ» are left over, not given out.
-                item.role = Role.DOUBT
-            return item
+    for end, meanings, strained in _phrases(look, at):
+        if number and number.end >= end and not _means_other(look, at, end, meanings):
+            break
+        for meaning in meanings:
+            if item := _as(look, meaning, at, end):
+                if strained or _may_be_number(look, item, token) or _may_be_thing(look, item, meanings):
+                    item.doubt = item.doubt or Doubt.LOOK_ALIKE
+                return item
     if number:
         return Item(Role.NUMBER, at, number.end, value=number.value, doubt=number.doubt)
     if token.capital and look.items and look.items[-1].text == "name":
@@ -132,18 +135,37 @@ def _short(look: Look, at: int) -> Item | None:
     return Item(Role.WORD, at, at + 1, codes, text=token.text)
 
 
-def _phrase(look: Look, at: int) -> tuple[int, list[Meaning], bool]:
-    """The longest phrase; its last word is given back where that labels a number («họp tổ 2»)."""
-    end, meanings = look.lexicon.longest(look.tokens, at)
+def _phrases(look: Look, at: int) -> Iterator[tuple[int, list[Meaning], bool]]:
+    """The phrases there, longest first; the last word is given back where it labels a number («họp tổ 2»)."""
     token = look.tokens[at]
-    if end == at + 1 and token.word.marked and is_number_word(token):
-        return end, [meaning for meaning in meanings if meaning.words[0] == token.word], False
-    following = look.token(end)
-    if end > at + 1 and following is not None and following.kind == "digits" and not look.noun_at(end + 1):
-        own = any(meaning.role is Role.WORD for meaning in meanings)
-        if own and any(meaning.role is Role.LABEL for meaning in look.meanings(end - 1)):
-            return *look.lexicon.longest(look.tokens[: end - 1], at), True
-    return end, meanings, False
+    strained = False
+    for end, found in look.lexicon.phrases(look.tokens, at):
+        exactly = end == at + 1 and token.word.marked and is_number_word(token)
+        meanings = [m for m in found if m.words[0] == token.word] if exactly else found
+        following = look.token(end)
+        if (
+            end > at + 1
+            and following is not None
+            and following.kind == "digits"
+            and not look.noun_at(end + 1)
+        ):
+            own = any(meaning.role is Role.WORD for meaning in meanings)
+            if own and any(meaning.role is Role.LABEL for meaning in look.meanings(end - 1)):
+                strained = True
+                continue
+        yield end, meanings, strained
+
+
+def _may_be_thing(look: Look, item: Item, meanings: list[Meaning]) -> bool:
+    """«3 loa» may be three loudspeakers."""
+    if (
+        item.role is not Role.WORD
+        or not look.after_number()
+        or not any(m.role is Role.THING for m in meanings)
+    ):
+        return False
+    after = look.token(item.end)
+    return not (after is not None and after.text in (":", "=")) and not look.begins_number(item.end)
 
 
 def _means_other(look: Look, at: int, end: int, meanings: list[Meaning]) -> bool:
@@ -176,7 +198,9 @@ def _may_be_number(look: Look, item: Item, token: Token) -> bool:
 def _misspelt(look: Look, at: int) -> Item | None:
     """A noun of the form with wrong marks («buồi») is taken for it, to be read back."""
     token = look.tokens[at]
-    if len(token.word.bare) < _SHORTEST_MISSPELT:
+    after_digits = look.after_number() and look.tokens[at - 1].kind == "digits"
+    shortest = _SHORTEST_AFTER_NUMBER if after_digits else _SHORTEST_MISSPELT
+    if not token.word.marked or len(token.word.bare) < shortest:
         return None
     plain = token._replace(text=token.word.bare, word=spell(token.word.bare))
     for meaning in look.lexicon.longest([plain], 0)[1]:
@@ -210,6 +234,11 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
             return item if look.begins_number(end) else None
         case Role.ADD | Role.TAKE | Role.DROP:
             return _changes(look, item)
+        case Role.PEOPLE:
+            known = look.after_number() and look.lexicon.people
+            return Item(Role.NOUN, at, end, look.lexicon.people, doubt=Doubt.LOOK_ALIKE) if known else None
+        case Role.FILL:
+            return _filler(look, item)
         case Role.EACH:
             return each(look, item)
         case Role.RANGE:
@@ -219,10 +248,24 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
     return item
 
 
+def _filler(look: Look, item: Item) -> Item:
+    """Small words that, before a number, are not so small."""
+    if item.text == "còn" and look.begins_number(item.end):
+        # «còn 50 tờ» are left over, not given out.
+        item.role = Role.DOUBT
+    elif item.text == "trong" and look.after_number() and look.begins_number(item.end):
+        # «2 trong 3 buổi»
+        item.role = Role.RANGE
+    return item
+
+
 def _labels(look: Look, meaning: Meaning, at: int, end: int) -> bool:
     """«to 5» is a group and «lần 2» the second time; «50 to» are leaves, «5 lần» times."""
-    loose = not look.after_number() and not look.tokens[at].word.marked
-    return loose and end == at + 1 and meaning.text in ("tờ", "lần") and look.begins_number(end)
+    if look.after_number() or end > at + 1:
+        return False
+    if meaning.text == "lần":
+        return look.begins_number(end) and look.last_role() is not Role.FILL
+    return meaning.text == "tờ" and not look.tokens[at].word.marked
 
 
 def _bounds(look: Look, at: int) -> bool:

@@ -15,7 +15,8 @@ _Placed = list[tuple[str, Pair]]
 def settle(sheet: Sheet) -> None:
     """Enter the sheet's pairs and rates into its draft."""
     bare = [item for item in sheet.pairs if not item.codes and item.figure.role in FIGURES]
-    placed = _place_named(sheet, [item for item in sheet.pairs if item.codes])
+    answers = frozenset({sheet.asked}) if sheet.asked and len(bare) == 1 else NO_CODES
+    placed = _place_named(sheet, [item for item in sheet.pairs if item.codes], answers)
     nothing = [item.figure for item in sheet.pairs if item.figure.role in (Role.NOTHING, Role.REST)]
     if _is_whole_zero(sheet, bare):
         nothing = [_whole_zero(sheet, bare[0].figure)]
@@ -31,10 +32,10 @@ def settle(sheet: Sheet) -> None:
 # which figure is whose
 
 
-def _place_named(sheet: Sheet, named: Sequence[Pair]) -> _Placed:
+def _place_named(sheet: Sheet, named: Sequence[Pair], certain: frozenset[str]) -> _Placed:
     """What one indicator is named for first; the same words always mean the same indicator."""
     placed: _Placed = []
-    certain = frozenset(code for item in named if len(item.codes) == 1 for code in item.codes)
+    certain |= frozenset(code for item in named if len(item.codes) == 1 for code in item.codes)
     chosen: dict[frozenset[str], str | None] = {}
     for item in sorted(named, key=lambda each: len(each.codes)):
         if item.codes not in chosen:
@@ -102,52 +103,81 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
 
 
 def _add_up(sheet: Sheet, placed: _Placed) -> None:
-    draft = sheet.draft
-    ordinals = _ordinals(placed)
-    parts_of_day = any(item.role is Role.PART for item in sheet.items)
-    figures: dict[str, list[Item]] = {}
+    """Enter each indicator's figure, or what its several figures make together."""
+    by_code: dict[str, list[Pair]] = {}
     for code, item in placed:
-        figure = item.figure
-        figures.setdefault(code, []).append(figure)
+        by_code.setdefault(code, []).append(item)
         if item.strained and code != sheet.asked:
             sheet.doubt(Reason.STRAINED)
-        if figure.role is Role.ZERO and _negates(sheet, item, code):
+        if item.figure.role is Role.ZERO and _negates(sheet, item, code):
             sheet.doubt(Reason.NEGATION)
-        if code in ordinals:
-            sheet.merge(code, ordinals[code], figure)
-            sheet.doubt(Reason.SUM)
-        elif code not in draft.values:
-            sheet.put(code, figure)
-        elif draft.correction:
-            sheet.unclear(Reason.CONTRADICTION, figure)
-        elif parts_of_day or draft.values[code] != figure.value:
-            sheet.merge(code, draft.values[code] + (figure.value or 0), *figures[code])
-            sheet.doubt(Reason.SUM)
+    for code, all_items in by_code.items():
+        items = _without_zeros(sheet, all_items)
+        figures = [item.figure for item in items]
+        if len(items) == 1 and code not in sheet.draft.values:
+            sheet.put(code, figures[0])
+            continue
+        total = _total(sheet, code, items)
+        if total is None:
+            sheet.put(code, figures[0])
+            for figure in figures:
+                sheet.unclear(Reason.CONTRADICTION, figure)
         else:
-            sheet.unclear(Reason.CONTRADICTION, figure)
+            sheet.merge(code, total, *figures)
+            sheet.doubt(Reason.SUM)
 
 
-def _ordinals(placed: _Placed) -> dict[str, int]:
-    """«buổi 1 …, buổi 2 …»: meetings counted off, not added up."""
-    counted: dict[str, list[int]] = {}
-    for code, item in placed:
-        if any(m.role is Role.NOUN and m.end == item.figure.start for m in item.mentions):
-            counted.setdefault(code, []).append(item.figure.value or 0)
-    return {
-        code: len(values)
-        for code, values in counted.items()
-        if len(values) > 1 and sorted(values) == list(range(1, len(values) + 1))
-    }
+def _without_zeros(sheet: Sheet, items: list[Pair]) -> list[Pair]:
+    """«một số hộ chưa cài …, hướng dẫn 8 người»: a không beside a figure of the same is none of its own."""
+    counted = [item for item in items if item.figure.role is not Role.ZERO]
+    if not counted or len(counted) == len(items):
+        return items
+    sheet.doubt(Reason.NEGATION)
+    return counted
+
+
+def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
+    """What several figures of one indicator make; None when they may contradict each other.
+
+    «buổi 1 …, buổi 2 …» are counted off; «2 buổi (1 sáng, 1 tối)» is a whole with its parts; else
+    they are added, unless the message doubts itself («kế hoạch 5 buổi, thực hiện 3 buổi»).
+    """
+    values = [item.figure.value or 0 for item in items]
+    if _counted_off(items):
+        return len(values)
+    if _counted_off(items[1:]) and values[0] == len(values) - 1:
+        # «2 buổi: buổi 1 40 người, buổi 2 55 người»
+        return values[0]
+    if len(values) > 2 and values[0] == sum(values[1:]):
+        return values[0]
+    unsure = {Reason.DOUBTFUL, Reason.NOT_UNDERSTOOD} & sheet.draft.doubts
+    parts_of_day = sum(item.role is Role.PART for item in sheet.items)
+    if sheet.draft.correction or code in sheet.draft.values or unsure or parts_of_day == 1:
+        return None
+    return sum(values) if parts_of_day or len(set(values)) > 1 else None
+
+
+def _counted_off(items: Sequence[Pair]) -> bool:
+    values = [item.figure.value for item in items]
+    named = len(items) > 1 and all(
+        any(m.role is Role.NOUN and m.end == i.figure.start for m in i.mentions) for i in items
+    )
+    return named and values == list(range(1, len(values) + 1))
 
 
 def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
     """«chưa», or a «không» right before what may be done («không họp»), save as an answer about it."""
     figure, word = item.figure, sheet.word(item.figure)
-    alone = figure.end == figure.start + 1
+    alone = sheet.tokens[figure.end - 1].word.bare != "co"
     if code == sheet.asked:
-        return word == "chua" and alone
-    return word in ("chua", "chang", "cha") or any(
-        alone and mention.role is Role.WORD and mention.start == figure.end for mention in item.mentions
+        return word == "chua" and figure.end == figure.start + 1
+    nobody = sheet.tokens[figure.end - 1].word.bare == "ai"
+    return (
+        word in ("chua", "chang", "cha")
+        or any(nobody and mention.start == figure.end for mention in item.mentions)
+        or any(
+            alone and mention.role is Role.WORD and mention.start == figure.end for mention in item.mentions
+        )
     )
 
 

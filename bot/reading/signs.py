@@ -42,9 +42,12 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         rate = each(look, Item(Role.EACH, at, at + 1))
         if rate.end > at + 1 or text == "*":
             return rate
-        return Item(Role.PAUSE, at, at + 1)
+        return Item(Role.UNKNOWN if following is None else Role.PAUSE, at, at + 1)
     if text == "/":
-        return Item(Role.UNKNOWN if before in _BREAKS else Role.PAUSE, at, at + 1)
+        return Item(Role.UNKNOWN if before in _BREAKS or following is None else Role.PAUSE, at, at + 1)
+    if text == "=" and before is Role.NOUN and look.after_figure():
+        # «2 buổi=60 người»
+        return Item(Role.DOUBT, at, at + 1, text=text)
     headless = glued and following is not None and following.kind == "digits" and (not token.glued or at == 0)
     if text in ".," and headless:
         return Item(Role.NUMBER, at, at + 2, doubt=Doubt.DECIMAL)

@@ -55,6 +55,7 @@ _TELEX_TONE = re.compile(
     r"([^aeiouyăâêôơư]*[aeiouyăâêôơưw]+(?:ng|nh|ch|[cmnpt])?)([sfrxj])(ng|nh|ch|[cmnptw]*)\Z"
 )
 _STUCK_KEY = re.compile(r"([iyngt])\1+\Z")
+_SHORT = 3
 _LONGEST_WORD = 24
 
 
@@ -127,9 +128,13 @@ def matches(typed: Word, known: Word) -> bool:
         return False
     if not typed.marked:
         return True
-    if typed.tone and typed.tone != known.tone:
+    if typed == known:
+        return True
+    partial = typed.shape != known.shape
+    if (partial and len(typed.bare) <= _SHORT) or (typed.tone and typed.tone != known.tone):
+        # «lẽ» is a word of its own, and neither lẻ nor lễ.
         return False
-    return typed.shape == known.shape or all(
+    return not partial or all(
         t in (k, b) for t, k, b in zip(typed.shape, known.shape, known.bare, strict=True)
     )
 

@@ -117,6 +117,8 @@ def _nothing(sheet: Sheet, clause: Clause) -> bool:
     if not zeros:
         sheet.doubt(Reason.NEGATION)
         read_figures(sheet, clause.without(Role.NOTHING, Role.REST))
+        if nothing:
+            sheet.pairs.append(Pair(Item(Role.NOTHING, clause.start, clause.end, value=0), NO_CODES))
         return True
     for item in clause.having(Role.UNKNOWN, Role.VAGUE):
         sheet.doubt(Reason.NOT_UNDERSTOOD)

@@ -33,6 +33,8 @@ class Role(StrEnum):
     THING = "thing"
     """Something counted that the form may not ask (hộ, ảnh)."""
     SHARE = "share"
+    PEOPLE = "people"
+    """Another word for người."""
     LABEL = "label"
     TITLE = "title"
     WEEK = "week"
@@ -101,7 +103,7 @@ PHRASES: dict[Role, str] = {
         | ko có | k có | kg có | khg có | hông có | hong có | hổng có | hok có | chẳng có | chả có
         | không được | không ai | không có ai | ko ai | k ai | không ai có | chưa ai | chưa có ai
         | không có nào | bằng không | là không | không hề có | không có đâu | không đâu | ko có đâu
-        | k có đâu | chưa có đâu | hem có | hem""",
+        | k có đâu | chưa có đâu | hem có | hem | không tổ chức | chưa tổ chức | ko tổ chức | k tổ chức""",
     Role.NO_ANSWER: """
         không biết | ko biết | k biết | không bít | ko bít | k bít | hông biết | không rõ | ko rõ | k rõ
         | không nhớ | ko nhớ | k nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ | không đếm
@@ -133,7 +135,8 @@ PHRASES: dict[Role, str] = {
         | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm | ấn nhầm | ghi lộn
         | sai số | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên""",
     Role.INTO: """
-        thành | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang""",
+        thành | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang
+        | tăng lên | giảm xuống | bớt còn | giảm còn | xuống còn | chỉ còn""",
     Role.ADD: """
         thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm | tăng
         | phát sinh thêm""",
@@ -168,7 +171,7 @@ PHRASES: dict[Role, str] = {
     Role.UNIT: """
         tuổi | đồng | nghìn đồng | ngàn đồng | triệu đồng | phần trăm | giờ | tiếng | tiếng đồng hồ | phút
         | giây | km | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm
-        | tầng | vnd | vnđ | đ | bữa | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
+        | tầng | vnd | vnđ | đ | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
     Role.THING: """
         tuần | điểm cầu | khẩu | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa | cụm loa | cái loa
         | máy | mâm | suất | vụ | vụ việc | =ảnh | =hình | hình ảnh | video | clip | trang | mục | tổ
@@ -177,20 +180,21 @@ PHRASES: dict[Role, str] = {
         | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu | pa nô | bảng
         | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội | lớp | nội dung
         | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé | người lạ | thành viên
-        | thành viên nhóm | hội viên nhóm""",
+        | thành viên nhóm | hội viên nhóm | =cái | chiếc""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
-        | người già | người cao tuổi | cụ | hội viên phụ nữ | đồng chí | cô bác | cô chú | ông bà | vị
-        | bà con | công dân | cư dân | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c | khách
+        | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
+    Role.PEOPLE: """
+        người già | người cao tuổi | cụ | cô bác | cô chú | ông bà | vị | bà con | công dân | cư dân | khách
         | đại biểu | quần chúng""",
     Role.LABEL: """
         tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách | hẻm | kiệt
         | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số | loa cụm
         | cụm loa số | số nhà | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ | phường | =quận
-        | =đội | chi bộ | chi bộ số | =khối | lớp | phòng | =tầng | =tòa | =toà | =lô | block | chung cư
-        | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm | thứ | lần thứ | đợt | đợt thứ
-        | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp | cấp độ | =hạng | =bậc
-        | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật | luật số | quyết định
+        | =đội | chi bộ | chi bộ số | =khối | phòng | =tầng | =tòa | =toà | =lô | block | chung cư | nhóm
+        | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm | thứ | lần thứ | đợt | đợt thứ | kỳ | kì
+        | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp | cấp độ | =hạng | =bậc | đề án
+        | nghị quyết | nghị quyết số | nghị định | nghị định số | luật | luật số | quyết định
         | quyết định số | chỉ thị | chỉ thị số | kế hoạch số | công văn | công văn số | thông tư
         | thông tư số | thông báo số | văn bản số | hướng dẫn số | báo cáo số | chương trình số | nq | nđ
         | qđ | cv | ct | kh | iso | tcvn | =điều | khoản | =điểm | chương | phần | trang | số điện thoại
@@ -231,7 +235,8 @@ PHRASES: dict[Role, str] = {
         | =à | hả | thiếu | =thừa | dư ra | hụt | mai | ngày mai | tuần sau họp | chưa kể | chưa gồm
         | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | bác đoán | ang áng | tính cả | kể cả
         | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã
-        | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để""",
+        | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | cộng lại | trong đó
+        | lũy kế | luỹ kế | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie
         | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
@@ -240,36 +245,37 @@ PHRASES: dict[Role, str] = {
         | phường | ủy ban | ubnd | ubnd phường | kính gửi | gửi | kính báo | kính thưa | thưa | xin báo
         | xin báo cáo | báo cáo | báo | bc | bcáo | báo cáo với | báo cáo em | số liệu | kết quả
         | kết quả như sau | như sau | cụ thể | cụ thể như sau | tuần này | tuần nay | trong tuần
-        | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều nay | tối nay
-        | chiều qua | hôm kia | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần | đầu tuần | giữa tuần
-        | có | có được | được | được là | là | thì | cũng | với | và | cùng | của | ở | tại | cho | cho em
-        | đã | đang | mới được | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | cộng lại
-        | tất cả | tất cả là | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức
-        | tổ chức được | triển khai | triển khai được | thực hiện | thực hiện được | tiến hành | mở
-        | mở được | làm được | số | số lượng | số lượt | số buổi là | đúng | đúng là | chẵn | tròn | thôi
-        | thôi em | thôi ạ | hết | xong | rồi | qua | trong | về | do | để | vào | ra | nên | mà | còn
-        | về phần | phần | mục | ngoài | trên | dân | nhân dân | người dân | bà con | bà con nhân dân
-        | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy | vậy thôi | nữa | nốt | luôn | sau khi
-        | sau đó | sau đây | từ | cả | nào | gì | hết cả | quá | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em
-        | thanks | tks | chào | chào em | em chào | chào bác | chào cả nhà | xin chào | trân trọng
-        | trân trọng báo cáo | theo | bằng | lại | khi | lúc | tham gia | phát động | phát được | phát ra
-        | đăng được | nhà văn hóa | nhà văn hoá | nvh | hội trường | đến | đến dự | tới | đến nghe | tới dự
-        | đợt này | kỳ này | lần này | này | nay | ghi nhận | gửi em | bác gửi | tôi gửi | em gửi | gửi lên
-        | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy | pccc | cải cách hành chính | cchc
-        | vệ sinh môi trường | bầu cử | phòng chống dịch | an ninh trật tự | chuyển đổi số và
-        | số liệu tuần này | báo cáo tuần này | con số | toàn tổ | toàn khu | mọi người | cả nhà | quý
-        | đồng chí | đ/c | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị | các anh chị | các bác
-        | các đồng chí | loại | nội dung | hoạt động | công tác | việc | chuyện | khoản | cái | chiếc | =tấm
-        | trường | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ | hiện | hiện tại
-        | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | lễ | ngày lễ | nghỉ lễ
-        | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | =vẫn | vẫn là | vẫn có | cứ | thế này
-        | như này | như thế | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình | ghi | ghi giúp
-        | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi | trực tiếp | từng nhà | miệng | lưu động
-        | toàn bộ | làm | làm cho | ai | em à | không khí | một lòng | ba tôi | ba em | ba má | ba mẹ
-        | địa bàn | trên địa bàn | thêm | bổ sung | ngay | lễ tết | dịp tết | sang | giúp | hỗ trợ
+        | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều qua | hôm kia
+        | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần | đầu tuần | giữa tuần | có | có được | được
+        | được là | là | thì | cũng | với | và | cùng | của | ở | tại | cho | cho em | đã | đang | mới được
+        | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | tất cả | tất cả là | cả thảy
+        | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai
+        | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng
+        | số lượt | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong
+        | về | do | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân
+        | người dân | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy
+        | vậy thôi | nữa | nốt | luôn | sau khi | sau đó | sau đây | từ | cả | nào | gì | hết cả | quá
+        | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào | chào em | em chào | chào bác
+        | chào cả nhà | xin chào | trân trọng | trân trọng báo cáo | theo | bằng | lại | khi | lúc
+        | tham gia | phát động | phát được | phát ra | đăng được | nhà văn hóa | nhà văn hoá | nvh
+        | hội trường | đến | đến dự | tới | đến nghe | tới dự | đợt này | kỳ này | lần này | này | nay
+        | ghi nhận | gửi em | bác gửi | tôi gửi | em gửi | gửi lên | chuyển đổi số | an toàn giao thông
+        | phòng cháy chữa cháy | pccc | cải cách hành chính | cchc | vệ sinh môi trường | bầu cử
+        | phòng chống dịch | an ninh trật tự | chuyển đổi số và | số liệu tuần này | báo cáo tuần này
+        | con số | toàn tổ | toàn khu | mọi người | cả nhà | quý | bí thư | ban | kiêm | sếp | lãnh đạo
+        | anh chị | các anh chị | các bác | các đồng chí | loại | nội dung | hoạt động | công tác | việc
+        | chuyện | khoản | =tấm | trường | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ
+        | hiện | hiện tại | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | lễ
+        | ngày lễ | nghỉ lễ | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | =vẫn | vẫn là | vẫn có
+        | cứ | thế này | như này | như thế | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình | ghi
+        | ghi giúp | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi | trực tiếp | từng nhà | miệng
+        | lưu động | toàn bộ | làm | làm cho | ai | em à | không khí | một lòng | ba tôi | ba em | ba má
+        | ba mẹ | địa bàn | trên địa bàn | thêm | bổ sung | ngay | lễ tết | dịp tết | sang | giúp | hỗ trợ
         | làm việc | tại nhà văn hóa | xin lỗi | sau | =sau buổi họp | =sau buổi | =sau khi họp | một dạ
         | một mình | một lòng một dạ | xin gửi | xin gửi em | chủ nhật | chào buổi sáng | chào buổi chiều
-        | chào buổi tối | vừa đúng | vừa tròn | tui | nghen em | sl""",
+        | chào buổi tối | vừa đúng | vừa tròn | tui | nghen em | sl | nhờ | nhờ em | cảm ơn nhiều
+        | cảm ơn em nhiều | cảm ơn chị nhiều | em cảm ơn chị nhiều | cảm ơn anh nhiều | e | e oi | =c | các
+        | chứ | nầy | tuần nầy""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 

@@ -3,7 +3,7 @@
 import hashlib
 import re
 import secrets
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,7 +16,7 @@ from bot.tasks.facts import gather_facts
 from bot.tasks.office import Office
 from storage.queries import messages, people
 from storage.queries.sessions import get_session, save_session
-from storage.records import Choice, InboxMessage, OutboxKind, Outgoing, Person
+from storage.records import Address, Channel, Choice, InboxMessage, OutboxKind, Outgoing, Person
 
 CODE_DAYS = 14
 _TRIES_AN_HOUR = 10
@@ -48,6 +48,11 @@ async def answer_stranger(office: Office, address_id: int) -> bool:
         message = await messages.get_next_of_stranger(connection, address_id)
         if message is None or not await messages.mark_handled(connection, message.id, now):
             return False
+        if _is_group(message.address):
+            # Said once: a group talks much that is not for the bot.
+            if await messages.count_received(connection, address_id, datetime.min.replace(tzinfo=UTC)) == 1:
+                await _reply(connection, message, None, texts.write_privately(), now)
+            return True
         code = _code_in(message.incoming.text)
         tried = await messages.count_received(connection, address_id, now - timedelta(hours=1))
         if tried > _TRIES_AN_HOUR:
@@ -60,6 +65,11 @@ async def answer_stranger(office: Office, address_id: int) -> bool:
             return True
         await _welcome(connection, office, message, person, now)
     return True
+
+
+def _is_group(address: Address) -> bool:
+    """Telegram gives groups negative ids; Zalo's groups are never handed in."""
+    return address.channel is Channel.TELEGRAM and address.chat_id.startswith("-")
 
 
 async def _use(connection: AsyncConnection, code: str, address_id: int, now: datetime) -> Person | None:

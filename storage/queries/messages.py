@@ -9,7 +9,6 @@ from sqlalchemy import (
     RowMapping,
     Select,
     and_,
-    distinct,
     false,
     func,
     insert,
@@ -63,9 +62,10 @@ async def put_incoming(
 async def list_waiting_people(connection: AsyncConnection) -> list[int]:
     """Ids of the people of whom a message has not been handled yet."""
     rows = await connection.execute(
-        select(distinct(addresses.c.person_id))
+        select(addresses.c.person_id)
         .join(inbox, inbox.c.address_id == addresses.c.id)
         .where(inbox.c.handled_at.is_(None), addresses.c.person_id.is_not(None))
+        .distinct()
     )
     return [person_id for person_id in rows.scalars() if person_id is not None]
 
@@ -425,9 +425,10 @@ async def get_original(connection: AsyncConnection, address_id: int, external_id
 async def list_waiting_strangers(connection: AsyncConnection) -> list[int]:
     """Ids of the addresses of nobody known, of which a message has not been handled yet."""
     rows = await connection.execute(
-        select(distinct(inbox.c.address_id))
+        select(inbox.c.address_id)
         .join(addresses, addresses.c.id == inbox.c.address_id)
         .where(inbox.c.handled_at.is_(None), addresses.c.person_id.is_(None))
+        .distinct()
     )
     return list(rows.scalars())
 

@@ -61,7 +61,8 @@ def test_corrections_say_so() -> None:
     assert found.correction
     assert not reading("loa 21", prev=prev).correction
     assert reading("bỏ mục 3", prev=prev).removed == {"broadcasts"}
-    assert brief("sửa lại: 4 buổi, loa 15", prev=prev) == ("confirm", {"meetings": 4, "broadcasts": 15})
+    assert brief("sửa lại: 4 buổi, loa 15", prev=prev) == ("accept", {"meetings": 4, "broadcasts": 15})
+    assert brief("ghi nhầm 1 buổi", prev=prev) == ("confirm", {"meetings": 1})
 
 
 def test_weeks_are_named_and_two_are_asked_apart() -> None:
@@ -87,3 +88,15 @@ def test_nothing_said_is_asked_again(text: str) -> None:
 def test_a_subset_of_the_questions_is_answered_in_its_order() -> None:
     found = read("14 5", GROUP, ["broadcasts", "zalo_posts"])
     assert found.values == {"broadcasts": 14, "zalo_posts": 5}
+
+
+def test_meetings_counted_off_are_not_added_up() -> None:
+    told = "họp 2 buổi, buổi 1 40 người, buổi 2 55 người"
+    assert brief(told) == ("confirm", {"meetings": 2, "attendees": 95})
+    assert brief("buổi 1: 40 người, buổi 2: 50 người") == ("confirm", {"meetings": 2, "attendees": 90})
+    assert brief("họp 2 buổi (1 buổi sáng, 1 buổi tối)") == ("confirm", {"meetings": 2})
+
+
+def test_two_figures_in_a_doubtful_message_are_not_added_up() -> None:
+    for told in ("kế hoạch 5 buổi, thực hiện 3 buổi", "200 tờ, còn 50 tờ", "họp 2 buổi, mai họp 1 buổi"):
+        assert reading(told).outcome is Outcome.ASK_AGAIN, told
