@@ -21,6 +21,7 @@ from bot.tasks.monthly import keep_calendar
 from bot.tasks.office import Office
 from bot.tasks.open_round import open_current_round, open_due_rounds
 from bot.tasks.outlook import skip_passed
+from bot.tasks.quota import warn_of_quota
 from bot.tasks.remind import remind_due
 from bot.tasks.turns import Turns
 from bot.web.app import web_app
@@ -109,7 +110,7 @@ class Bot:
 
     async def tick(self) -> None:
         """Takes up what a crash or an error left behind, and does what is due. Harmless when repeated."""
-        for step in (self.turns.catch_up, self._open_rounds, self._remind, self._keep_calendar):
+        for step in (self.turns.catch_up, self._open_rounds, self._remind, self._keep_calendar, self._warn):
             try:
                 await step()
             except (GomSoError, SQLAlchemyError, OSError) as error:
@@ -126,6 +127,9 @@ class Bot:
 
     async def _keep_calendar(self) -> None:
         await keep_calendar(self.office)
+
+    async def _warn(self) -> None:
+        await warn_of_quota(self.office)
 
     async def make_documents(self, stopping: asyncio.Event) -> None:
         """Makes promised documents, whenever there are any, until told to stop."""

@@ -111,6 +111,16 @@ def link(unit: str) -> None:
 
 
 @main.command()
+@click.option("--count", default=12, show_default=True, help="How many firings to show.")
+def schedule(count: int) -> None:
+    """Show when the bot will next ask, remind and report, with date and time zone."""
+    from bot import once  # noqa: PLC0415
+
+    for line in _do(once.schedule(_settings(), count)):
+        click.echo(line)
+
+
+@main.command()
 def doctor() -> None:
     """Check settings, forms, database, template and disk, and say what to do. Exit code 1 on a fault."""
     from bot.doctor import examine  # noqa: PLC0415

@@ -7,14 +7,17 @@ from bot.app import load_sample_ward, open_office, run
 from bot.settings import Settings
 from bot.tasks.join import make_code
 from bot.tasks.make_report import make_report
+from bot.tasks.outlook import next_firings
+from bot.tasks.quota import choose_bot
 from bot.web.office_desk import make_link
 from reports.semiannual import figures_json
 from storage import periods
 from storage.database import Database
 from storage.errors import NoDataError
 from storage.files import write_whole
-from storage.queries.people import get_person, list_posts_of_ward
+from storage.queries.people import count_people_by_bot, get_person, list_posts_of_ward
 from storage.queries.units import list_wards
+from storage.records import Channel
 
 
 async def demo(settings: Settings, load_only: bool) -> None:
@@ -64,11 +67,21 @@ async def make_links(settings: Settings, unit_code: str) -> list[str]:
         ]
         if not posts:
             raise NoDataError(f"nobody holds a post in a unit with the code {unit_code!r} today.")
+        loads = await count_people_by_bot(connection, Channel.ZALO)
+        zalo = choose_bot({name: loads.get(name, 0) for name in settings.zalo_tokens})
+        bot_name = f" Zalo: {zalo}" if zalo else ""
         lines = []
         for post in posts:
             person = await get_person(connection, post.membership.person_id)
             token = await make_link(connection, post.membership.person_id, now)
             name = person.name if person else ""
             code = await make_code(connection, post.membership.person_id, now)
-            lines.append(f"{post.membership.title} {name}: {settings.web_url}/vao/{token} {code}")
+            lines.append(f"{post.membership.title} {name}: {settings.web_url}/vao/{token} {code}{bot_name}")
         return lines
+
+
+async def schedule(settings: Settings, count: int) -> list[str]:
+    """A line for each of the next firings: date, time, zone, what."""
+    async with open_office(settings) as office:
+        firings = await next_firings(office, office.clock.now(), count)
+    return [f"{at:%a %Y-%m-%d %H:%M} {settings.timezone}  {what}" for at, what in firings]

@@ -320,6 +320,14 @@ def stranger() -> str:
     )
 
 
+def quota_reached(bot: str, sent: int, limit: int, level: int) -> str:
+    """A Zalo bot has used so many per cent of its messages of the month."""
+    return (
+        f"Bot Zalo «{bot}» đã gửi {number(sent)}/{number(limit)} tin của tháng này (từ {level}%). "
+        "Khi sắp hết, em bớt tin nhắc trước để còn tin hỏi và biên nhận; cần thêm thì đăng ký thêm một bot."
+    )
+
+
 def write_privately() -> str:
     return "Em là hệ thống tự động gom số liệu của phường. Em không nhận số trong nhóm chung: các bác nhắn riêng cho em giúp ạ."
 

@@ -93,6 +93,8 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     dated = look.last_role() in (Role.ASIDE, Role.WEEK)
     role = Role.WEEK if text in _PERIODS and not dated else Role.ASIDE
     if token.kind == "digits":
+        if not token.text.isdigit() and span(look, end) is None:
+            return None
         last = _more(look, _digits_end(look, end))
         noun_end = look.lexicon.longest(look.tokens, last)[0]
         counts = look.noun_at(last) and not look.begins_number(noun_end)

@@ -119,7 +119,6 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             continue
         total = _total(sheet, code, items)
         if total is None:
-            sheet.put(code, figures[0])
             for figure in figures:
                 sheet.unclear(Reason.CONTRADICTION, figure)
         else:

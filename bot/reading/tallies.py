@@ -162,6 +162,8 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
     if any(item.start not in mending for item in clause.having(*_UNSETTLING)):
         # «sửa đèn» mends a lamp, not a figure.
         sheet.doubt(Reason.DOUBTFUL)
+    if any(is_number_word(sheet.tokens[item.start]) for item in unknown):
+        sheet.doubt(Reason.DOUBTFUL)
     if clause.mentions and not unknown:
         sheet.doubt(Reason.NOT_UNDERSTOOD)
         sheet.puzzled(clause)

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 import uvicorn
 from starlette.types import ASGIApp
 
-
 _STOP = (signal.SIGINT, signal.SIGTERM)
 
 

@@ -439,3 +439,14 @@ async def count_received(connection: AsyncConnection, address_id: int, since: da
         select(func.count()).where(inbox.c.address_id == address_id, inbox.c.received_at >= since)
     )
     return counted.scalar_one()
+
+
+async def count_sent_by_bot(connection: AsyncConnection, channel: Channel, since: datetime) -> dict[str, int]:
+    """How many messages each bot of a channel has sent since then."""
+    rows = await connection.execute(
+        select(addresses.c.bot, func.count())
+        .join(addresses, addresses.c.id == outbox.c.address_id)
+        .where(addresses.c.channel == channel, outbox.c.sent_at >= since)
+        .group_by(addresses.c.bot)
+    )
+    return {str(bot): int(count) for bot, count in rows}

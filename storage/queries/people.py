@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, and_, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.inserts import add_unless_there
@@ -282,3 +282,17 @@ async def list_officer_chats(connection: AsyncConnection, channel: Channel, bot:
         .distinct()
     )
     return list(rows.scalars())
+
+
+async def count_people_by_bot(connection: AsyncConnection, channel: Channel) -> dict[str, int]:
+    """How many open chats of known people each bot of a channel has."""
+    rows = await connection.execute(
+        select(addresses.c.bot, func.count())
+        .where(
+            addresses.c.channel == channel,
+            addresses.c.person_id.is_not(None),
+            addresses.c.closed_at.is_(None),
+        )
+        .group_by(addresses.c.bot)
+    )
+    return {str(bot): int(count) for bot, count in rows}

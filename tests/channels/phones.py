@@ -3,11 +3,11 @@
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 from zoneinfo import ZoneInfo
 
 from bot.app import Bot, open_office
@@ -22,8 +22,7 @@ from storage.queries.people import put_web_address
 from tests.channels.telegram_people import User as TelegramUser
 from tests.channels.telegram_server import TelegramServer
 from tests.channels.zalo_server import User as ZaloUser
-from tests.channels.zalo_server import ZaloServer
-from tests.tasks.conftest import settings_in
+from tests.channels.zalo_server import zalo_platform
 
 _PATIENCE_S = 30.0
 TELEGRAM_TOKEN = "4242:offline-secret-token"
@@ -44,9 +43,15 @@ class MovingClock(Clock):
 
 
 class Phone(Protocol):
+    """What any of them can do."""
+
     async def type(self, text: str) -> None: ...
 
     async def sees(self) -> list[str]: ...
+
+
+PhoneOf: TypeAlias = Callable[[int], Awaitable[Phone]]
+"""Gives the person of that id a phone that is linked to him."""
 
 
 async def say(phone: Phone, text: str) -> str:
@@ -103,10 +108,10 @@ class ZaloPhone:
 
 
 @asynccontextmanager
-async def running(folder: Path, start: datetime, **settings: str) -> AsyncIterator[tuple[Bot, Office]]:
+async def running(folder: Path, start: datetime, **settings: Any) -> AsyncIterator[tuple[Bot, Office]]:
     """The whole bot over that folder, without its web server."""
-    known = settings_in(folder).model_dump(exclude_unset=True)
-    chosen = Settings(_env_file=None, DATABASE_URL=known.pop("database_url"), **known, **settings)
+    known: dict[str, Any] = {"DATABASE_URL": f"sqlite:///{folder}/gomso.db", "files_dir": folder / "files"}
+    chosen = Settings(_env_file=None, **known, **settings)
     async with open_office(chosen, MovingClock(start)) as office:
         bot = Bot(office, chosen)
         stopping = asyncio.Event()
@@ -127,7 +132,7 @@ async def linked(office: Office, phone: Phone, person_id: int) -> None:
 
 
 @asynccontextmanager
-async def on_web(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, Callable[[int], object]]]:
+async def on_web(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, PhoneOf]]:
     async with running(folder, start) as (bot, office):
         desk = await bot.desk()
 
@@ -140,7 +145,7 @@ async def on_web(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, C
 
 
 @asynccontextmanager
-async def on_telegram(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, Callable[[int], object]]]:
+async def on_telegram(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, PhoneOf]]:
     with TelegramServer(TELEGRAM_TOKEN) as server:
         settings = {"telegram_token": TELEGRAM_TOKEN, "telegram_base_url": server.url}
         async with running(folder, start, **settings) as (_, office):
@@ -155,10 +160,8 @@ async def on_telegram(folder: Path, start: datetime) -> AsyncIterator[tuple[Offi
 
 
 @asynccontextmanager
-async def on_zalo(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, Callable[[int], object]]]:
-    from tests.channels.zalo_server import zalo_platform
-
-    async for server in _opened(zalo_platform):
+async def on_zalo(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, PhoneOf]]:
+    async with zalo_platform() as server:
         fake = server.bot(ZALO_TOKEN)
         settings = {"zalo_bots": f"mot={ZALO_TOKEN}", "zalo_base_url": server.url}
         async with running(folder, start, **settings) as (_, office):
@@ -169,11 +172,6 @@ async def on_zalo(folder: Path, start: datetime) -> AsyncIterator[tuple[Office, 
                 return made
 
             yield office, phone
-
-
-async def _opened(opening: Callable[[], object]) -> AsyncIterator[ZaloServer]:
-    async with opening() as server:  # type: ignore[attr-defined]
-        yield server
 
 
 def lines_of(transcript: str) -> list[str]:

@@ -4,19 +4,23 @@ import asyncio
 import shutil
 from datetime import timedelta
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import select
 
 from bot.tasks.office import Office
 from storage import tables
-from tests.channels.phones import on_telegram, on_web, on_zalo, plain_conversations, say
+from tests.channels.phones import PhoneOf, on_telegram, on_web, on_zalo, plain_conversations, say
 from tests.tasks.conftest import FRIDAY
-from tests.tasks.people import leaders
+from tests.tasks.people import Talker, leaders
 
 TRANSCRIPTS = Path(__file__).parents[1] / "transcripts" / "weekly.txt"
 
 
-async def stored(office: Office, unit_id: int) -> tuple[dict[str, tuple[int, str, str]], list[str], int]:
+Stored: TypeAlias = tuple[dict[str, tuple[int, str, str]], list[str], int]
+
+
+async def stored(office: Office, unit_id: int) -> Stored:
     """Figures in force in the newest window, remarks, and messages in the officer's queue."""
     async with office.database.reading() as connection:
         newest = select(tables.windows.c.id).order_by(tables.windows.c.first_on.desc()).limit(1)
@@ -42,11 +46,19 @@ async def stored(office: Office, unit_id: int) -> tuple[dict[str, tuple[int, str
         return figures, list(remarks.scalars()), len(queue.all())
 
 
+async def talk(office: Office, phone_of: PhoneOf, leader: Talker, lines: list[str]) -> Stored:
+    """What is stored after all those lines, each typed once the one before has been answered."""
+    phone = await phone_of(leader.person_id)
+    for line in lines:
+        await say(phone, line)
+    return await stored(office, leader.unit_id)
+
+
 async def test_every_conversation_is_stored_alike_on_every_channel(
     loaded_folder: Path, tmp_path: Path
 ) -> None:
     conversations = plain_conversations(TRANSCRIPTS.read_text("utf-8"))
-    results = {}
+    results: dict[str, dict[str, Stored]] = {}
     for channel in (on_web, on_telegram, on_zalo):
         folder = tmp_path / channel.__name__
         shutil.copytree(loaded_folder, folder)
@@ -56,16 +68,12 @@ async def test_every_conversation_is_stored_alike_on_every_channel(
             alone = [one for one in everybody if [o.person_id for o in everybody].count(one.person_id) == 1]
             assert len(alone) >= len(conversations)
 
-            async def talk(leader_at: int, lines: list[str]) -> object:
-                leader = alone[leader_at]
-                phone = await phone_of(leader.person_id)  # type: ignore[misc]
-                for line in lines:
-                    await say(phone, line)
-                return await stored(office, leader.unit_id)
-
-            talks = (talk(at, lines) for at, lines in enumerate(conversations.values()))
+            talks = (
+                talk(office, phone_of, leader, lines)
+                for leader, lines in zip(alone, conversations.values(), strict=False)
+            )
             results[channel.__name__] = dict(zip(conversations, await asyncio.gather(*talks), strict=True))
     for title in conversations:
         assert results["on_telegram"][title] == results["on_web"][title], title
         assert results["on_zalo"][title] == results["on_web"][title], title
-    assert any(figures for figures, _, _ in results["on_web"].values())  # type: ignore[misc]
+    assert any(figures for figures, _, _ in results["on_web"].values())

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import insert, select
 
 from bot.clock import Clock
-from bot.tasks.deliver import Deliverer
+from bot.tasks.deliver import Deliverer, rest
 from bot.tasks.office import Office
 from storage.database import Database
 from storage.errors import SendError
@@ -37,6 +37,13 @@ class HandClock(Clock):
         if not woken.is_set():
             self.at += timedelta(seconds=seconds)
         await asyncio.sleep(0)
+
+    async def step_or_wait(self, woken: asyncio.Event, seconds: float) -> None:
+        """Steps over a pause of the pace; really waits where there is nothing to do."""
+        if seconds < 0.5:
+            await self.rest(asyncio.Event(), seconds)
+        else:
+            await rest(woken, 0.01)
 
 
 @dataclass

@@ -31,6 +31,7 @@ from tests.tasks.posts import (
 )
 
 ZALO = (Channel.ZALO, "zalo-1")
+UNDONE = {OutboxState.PENDING, OutboxState.SENDING}
 
 
 @pytest.fixture
@@ -198,7 +199,9 @@ async def test_a_chat_that_moved_to_a_known_one_is_joined_to_it(office: Office, 
         ).scalar_one()
     await owe(office, "reply:1")
     service.faults["c1"] = [SendError("moved", moved_to="d1")]
-    await deliverer(office, service).deliver_once()
+    one = deliverer(office, service)
+    await one.deliver_once()
+    await one.deliver_once()
     assert [sent.chat_id for sent in service.sent] == ["d1"]
     async with office.database.reading() as connection:
         closed = select(addresses.c.closed_why).where(addresses.c.id == first)
@@ -246,7 +249,7 @@ async def test_a_fault_of_ours_does_not_stop_the_others(office: Office, service:
     await owe(office, "reply:2", person_id=2)
     service.faults["c1"] = [ValueError("bí mật")]  # type: ignore[list-item]
     await deliverer(office, service).deliver_once()
-    assert service.keys() == ["reply:2"]
+    assert service.keys() == ["reply:2", "reply:1"]
 
 
 async def test_pages_are_told_at_once_without_any_lease(office: Office) -> None:
@@ -338,27 +341,24 @@ async def test_killed_again_and_again_it_misses_nobody(
     service.limit_per_second = 10_000
     service.delay = lambda: asyncio.sleep(chance.uniform(0, 0.01))
     kills = 0
-    while any(
-        row.state in {OutboxState.PENDING, OutboxState.SENDING} for row in (await rows(office)).values()
-    ):
-        begun = len(service.sent)
-        task = asyncio.create_task(Deliverer(office, {BOT: service}).run(asyncio.Event()))
-        goal = begun + chance.randrange(10, 80)
-        while not task.done() and len(service.sent) < goal and len(set(service.keys())) < len(people):
-            await asyncio.sleep(0.001)  # noqa: ASYNC110
-        if len(set(service.keys())) >= len(people):
-            await asyncio.sleep(0.2)
+    while any(row.state in UNDONE for row in (await rows(office)).values()):
+        goal = len(service.sent) + chance.randrange(10, 80)
+        mortal = Deliverer(office, {BOT: service}, rest=clock.step_or_wait)
+        task = asyncio.create_task(mortal.run(asyncio.Event()))
+        for _ in range(500):
+            await asyncio.sleep(0.001)
+            if len(service.sent) >= goal:
+                break
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
         await asyncio.sleep(0.02)
         kills += 1
         clock.at += LEASE + timedelta(seconds=1)
-        assert kills < 200
-    times = Counter(service.keys())
-    found = await rows(office)
+    times, found = Counter(service.keys()), await rows(office)
+    parked = {key for key, row in found.items() if row.state == OutboxState.PARKED}
     assert kills >= 12
-    assert set(times) == set(found)
-    for key, row in found.items():
-        assert row.state == OutboxState.SENT or (row.kind == OutboxKind.REMINDER and times[key] == 1)
-        assert row.kind == OutboxKind.PROMPT or times[key] == 1
-    assert sum(times.values()) - len(times) <= kills * 8
+    assert all(row.state == OutboxState.SENT for key, row in found.items() if key not in parked)
+    assert set(found) - set(times) <= parked  # nobody is missed but who may have got it
+    assert all(found[key].kind == OutboxKind.REMINDER for key in parked)
+    assert {times[key] for key, row in found.items() if row.kind == OutboxKind.REMINDER} <= {0, 1}
+    assert len(parked) + sum(times.values()) - len(times) <= kills * 8

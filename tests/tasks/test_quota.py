@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.channels.zalo_quota import Quota, can_remind, choose_bot
+from bot.tasks.quota import Quota, can_remind, choose_bot
 
 
 @pytest.mark.parametrize(
