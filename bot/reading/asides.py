@@ -38,6 +38,9 @@ def span(look: Look, at: int) -> Item | None:
         return None
     for pattern in (_PHONE, _DATE, _DOCUMENT, _TIME, _HYGIENE, _PERCENT):
         found = pattern.match(text, start)
+        if pattern is _DOCUMENT and look.noun_at(at + 2):
+            # «3/BUỔI»
+            continue
         if found and not (pattern is _DATE and found[1] and not _is_day(found[1], found[3])):
             return look.up_to(Role.ASIDE, at, found.end())
     if found := _SHARE.match(text, start):

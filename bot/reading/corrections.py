@@ -16,6 +16,7 @@ _CHANGES = (
     *(Role.ADD, Role.TAKE, Role.DROP),
 )
 _BLOCKING = (Role.RANGE, Role.EACH, Role.DAILY, Role.NO_ANSWER, Role.SAME, Role.REST, Role.NOTHING)
+_EXCHANGES = frozenset({"đổi", "đổi lại", "thay", "thay lại"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
 
@@ -49,6 +50,9 @@ def read_corrections(sheet: Sheet) -> Draft:
             sheet.unclear(Reason.WHICH_CORRECTED)
         elif clause.has(Role.DROP) and not clause.figures:
             _drop(sheet, clause)
+        elif clause.has(Role.DROP):
+            # «bỏ 1 buổi»: less by one, or no more?
+            sheet.unclear(Reason.WHICH_CORRECTED, clause)
         elif clause.has(Role.ADD, Role.TAKE):
             _change_by(sheet, clause)
         elif clause.has(*_CHANGES):
@@ -65,6 +69,8 @@ def _only_announced(items: Sequence[Item]) -> bool:
     """«báo lại: 3 buổi, 85 người»: figures as in any report, only that they replace what is recorded."""
     roles = {item.role for item in items}
     edits = [item.start for item in items if item.role is Role.EDIT]
+    if any(item.role is Role.EDIT and item.text in _EXCHANGES for item in items):
+        return False
     if any(item.role is Role.NUMBER and item.start < edits[0] for item in items if edits):
         return False
     return not roles & (set(_CHANGES) - {Role.EDIT}) and bool(roles & {Role.NOUN, Role.WORD, Role.MARK})
@@ -111,6 +117,7 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
         sheet.doubt(Reason.CORRECTION)
     if code in sheet.draft.values:
         sheet.unclear(Reason.CONTRADICTION, clause)
+        return
     sheet.put(code, new)
     sheet.draft.corrected.add(code)
     if old is not None:
@@ -165,6 +172,9 @@ def _change_by(sheet: Sheet, clause: Clause) -> None:
             code = _corrected(sheet, clause, None)
         if code is None:
             sheet.unclear(Reason.WHICH_CORRECTED, clause)
+            return
+        if code in sheet.draft.values:
+            sheet.unclear(Reason.CONTRADICTION, clause)
             return
         by = item.figure.value or 0
         after = prev.get(code, 0) + (-by if less else by)

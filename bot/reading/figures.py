@@ -9,7 +9,7 @@ from bot.reading.pairing import COUNTER
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.tokens import Token
-from bot.reading.words import Role
+from bot.reading.words import ELDERS, LEADING, OFFICES, TURNING, Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 REASONS = {
@@ -25,6 +25,7 @@ def judge(sheet: Sheet) -> None:
     """Note bounds and doubts, set units aside; a figure without a value makes the message unclear."""
     _repeated_in_brackets(sheet)
     _set_aside_units(sheet)
+    _mind_fillers(sheet)
     previous: Item | None = None
     before: Item | None = None
     pending = ""
@@ -60,6 +61,33 @@ def _doubts_of(item: Item, sheet: Sheet) -> None:
         sheet.doubt(REASONS[item.doubt])
         if item.doubt is Doubt.ROUND:
             sheet.bounds.setdefault(item.start, "about")
+
+
+def _mind_fillers(sheet: Sheet) -> None:
+    """Words that say nothing by themselves but may turn the figure beside them."""
+    piece: list[Item] = []
+    for item in [*sheet.items, None]:
+        if item is not None and item.role not in BREAKS:
+            piece.append(item)
+            continue
+        counts = any(i.role is Role.NUMBER and i.value != 0 for i in piece)
+        if counts and any(_turns(piece, at) for at in range(len(piece))):
+            sheet.doubt(Reason.DOUBTFUL)
+        piece = []
+
+
+def _turns(piece: Sequence[Item], at: int) -> bool:
+    text = piece[at].text
+    if piece[at].role is not Role.FILL:
+        return False
+    after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
+    before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
+    return (
+        text in TURNING
+        or (text in OFFICES and at == 0)
+        or (text in LEADING and before_figure)
+        or (text in ELDERS and after_figure)
+    )
 
 
 def _repeated_in_brackets(sheet: Sheet) -> None:

@@ -198,6 +198,9 @@ class _Grammar:
         total = total * scale if scale == last_scale else total + block * scale
         if self.doubt is Doubt.DECIMAL and total == int(total):
             self.doubt, total = Doubt.UNUSUAL, int(total)
+            if self._digits() or self._sees("unit", "half", "and"):
+                # «2,5 nghìn sáu»
+                self._doubts(Doubt.VAGUE)
         return total
 
     def _tail(

@@ -8,18 +8,18 @@ from storage.forms import Form
 _QUALIFIERS = {"about": "khoảng ", "more_than": "trên ", "less_than": "dưới "}
 
 _ASKS = {
-    Reason.TOO_LONG: "Tin dài quá, em chưa đọc được hết. Bác gửi riêng các con số giúp em ạ.",
-    Reason.HOSTILE: "Em chưa đọc được tin này. Bác gõ lại các con số giúp em ạ.",
-    Reason.EMPTY: "Em chưa thấy chữ nào trong tin. Bác gõ số liệu giúp em ạ.",
-    Reason.TWO_WEEKS: "Tin có số của hai tuần. Bác gửi từng tuần một giúp em ạ.",
-    Reason.VAGUE: "Em chưa rõ số chính xác là bao nhiêu. Bác ghi một con số giúp em ạ.",
-    Reason.DECIMAL: "Em cần số nguyên, không lấy số lẻ. Bác ghi lại giúp em ạ.",
-    Reason.NO_INDICATOR: "Em chưa rõ số đó là của mục nào. Bác ghi kèm tên mục giúp em ạ.",
-    Reason.NO_FIGURE: "Em chưa thấy con số nào. Bác ghi số liệu giúp em ạ.",
-    Reason.COUNT_MISMATCH: "Em chưa khớp được các số với các mục. Bác ghi kèm tên mục giúp em ạ.",
-    Reason.CONTRADICTION: "Một mục có hai số khác nhau. Bác ghi lại số đúng giúp em ạ.",
-    Reason.BELOW_ZERO: "Bớt như vậy thì số thành âm. Bác ghi lại số đúng giúp em ạ.",
-    Reason.WHICH_CORRECTED: "Em chưa rõ bác sửa mục nào, thành bao nhiêu. Ví dụ: «sửa loa thành 21».",
+    Reason.TOO_LONG: "Tin dài quá, em chưa đọc được hết. {You} gửi riêng các con số giúp em ạ.",
+    Reason.HOSTILE: "Em chưa đọc được tin này. {You} gõ lại các con số giúp em ạ.",
+    Reason.EMPTY: "Em chưa thấy chữ nào trong tin. {You} gõ số liệu giúp em ạ.",
+    Reason.TWO_WEEKS: "Tin có số của hai tuần. {You} gửi từng tuần một giúp em ạ.",
+    Reason.VAGUE: "Em chưa rõ số chính xác là bao nhiêu. {You} ghi một con số giúp em ạ.",
+    Reason.DECIMAL: "Em cần số nguyên, không lấy số lẻ. {You} ghi lại giúp em ạ.",
+    Reason.NO_INDICATOR: "Em chưa rõ số đó là của mục nào. {You} ghi kèm tên mục giúp em ạ.",
+    Reason.NO_FIGURE: "Em chưa thấy con số nào. {You} ghi số liệu giúp em ạ.",
+    Reason.COUNT_MISMATCH: "Em chưa khớp được các số với các mục. {You} ghi kèm tên mục giúp em ạ.",
+    Reason.CONTRADICTION: "Một mục có hai số khác nhau. {You} ghi lại số đúng giúp em ạ.",
+    Reason.BELOW_ZERO: "Bớt như vậy thì số thành âm. {You} ghi lại số đúng giúp em ạ.",
+    Reason.WHICH_CORRECTED: "Em chưa rõ {you} sửa mục nào, thành bao nhiêu. Ví dụ: «sửa loa thành 21».",
 }
 
 _WHYS = {
@@ -52,8 +52,9 @@ def readback(draft: Draft, outcome: Outcome, reason: Reason, question: Question)
     form = question.form
     if outcome is Outcome.ASK_AGAIN:
         if reason is Reason.TWO_POSSIBLE and draft.candidates:
-            return f"Số này là {_either(form, draft.candidates)}, bác ghi rõ giúp em ạ?"
-        return _ASKS.get(reason, _ASKS[Reason.NO_FIGURE])
+            return f"Số này là {_either(form, draft.candidates)}, {question.you} ghi rõ giúp em ạ?"
+        asked = _ASKS.get(reason, _ASKS[Reason.NO_FIGURE])
+        return asked.format(you=question.you, You=question.you.capitalize())
     said = [tallies(form, draft.values, draft.qualifiers)] if draft.values else []
     if draft.as_last_week:
         said.append(f"như tuần trước: {_labels(form, draft.as_last_week)}")

@@ -100,7 +100,8 @@ class Reading:
 class Question:
     """What was asked and is known: the form, its codes asked about, the question just put, and figures.
 
-    `prev` is what this window's record holds, `usual` what a week usually has.
+    `prev` is what this window's record holds, `usual` what a week usually has, `you` how the person
+    is addressed.
     """
 
     form: Form
@@ -108,6 +109,7 @@ class Question:
     asked: str | None
     prev: Mapping[str, int]
     usual: Mapping[str, int]
+    you: str = "bác"
 
 
 @dataclass(slots=True)

@@ -39,14 +39,15 @@ def read(
     asked: str | None = None,
     prev: Mapping[str, int] | None = None,
     usual: Mapping[str, int] | None = None,
+    you: str = "bác",
 ) -> Reading:
     """Read a reply to a form.
 
     `codes` are the indicators asked about, in the form's order; `asked` is the one just asked, which
     a bare number answers, None when the whole form was asked. `prev` is what is recorded for this
-    window, `usual` what a week usually has.
+    window, `usual` what a week usually has, `you` how the person is addressed.
     """
-    question = Question(form, codes, asked, prev or {}, usual or {})
+    question = Question(form, codes, asked, prev or {}, usual or {}, you)
     if len(text) > LONGEST_TEXT:
         return _refused(text, Reason.TOO_LONG, question)
     cleaned = clean(text)

@@ -6,9 +6,10 @@ from bot.reading.items import FIGURES, NO_CODES, Item
 from bot.reading.pairing import Pair
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import Role
+from bot.reading.words import ORDERED, Role
 
 _DAYS_OF_WEEK = 7
+_COUNTING = frozenset({"số", "tổng số", "tổng"})
 _Placed = list[tuple[str, Pair]]
 
 
@@ -23,6 +24,7 @@ def settle(sheet: Sheet) -> None:
     elif bare:
         _place_bare(sheet, bare, placed)
     _mind_question(sheet, placed)
+    _mind_ordinals(sheet, placed)
     _add_up(sheet, placed)
     _multiply(sheet)
     for figure in nothing:
@@ -99,6 +101,22 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.NEGATION)
 
 
+def _has_unit(item: Pair) -> bool:
+    return any(m.role is Role.NOUN and m.start >= item.figure.end for m in item.mentions)
+
+
+def _mind_ordinals(sheet: Sheet, placed: _Placed) -> None:
+    """«họp buổi 2 có 40 người»: a lone number behind its noun may count it off."""
+    behind = [
+        mention
+        for _, item in placed
+        for mention in item.mentions
+        if mention.text in ORDERED and mention.end == item.figure.start and not _has_unit(item)
+    ]
+    if len(behind) == 1 and not any(i.end == behind[0].start and i.text in _COUNTING for i in sheet.items):
+        sheet.doubt(Reason.STRAINED)
+
+
 # sums, rates, nothing
 
 
@@ -149,7 +167,7 @@ def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
         return values[0]
     if len(values) > 2 and values[0] == sum(values[1:]):
         return values[0]
-    unsure = {Reason.DOUBTFUL, Reason.NOT_UNDERSTOOD} & sheet.draft.doubts
+    unsure = {Reason.DOUBTFUL, Reason.NOT_UNDERSTOOD, Reason.LOOK_ALIKE} & sheet.draft.doubts
     parts_of_day = sum(item.role is Role.PART for item in sheet.items)
     if sheet.draft.correction or code in sheet.draft.values or unsure or parts_of_day == 1:
         return None

@@ -127,6 +127,9 @@ def _nothing(sheet: Sheet, clause: Clause) -> bool:
         for mention in clause.mentions:
             sheet.put_zero(mention.codes, mention, clause)
     else:
+        if clause.mentions or any(sheet.word(item) == "chua" for item in clause.figures):
+            # «còn lại tờ rơi không», «còn lại chưa»: all the rest, or what is named; none, or not yet?
+            sheet.doubt(Reason.NEGATION)
         role = Role.REST if rest else Role.NOTHING
         sheet.pairs.append(Pair(Item(role, clause.start, clause.end, value=0), NO_CODES))
     return True
@@ -210,6 +213,9 @@ def _pair_up(sheet: Sheet, clause: Clause) -> None:
 
 def _take(sheet: Sheet, clause: Clause, pairs: Sequence[Pair]) -> None:
     """«3 buổi mỗi buổi 40 người»: beside «mỗi» the participants are a rate, the meetings are not."""
+    if clause.has(Role.PART) and not any(item.codes & sheet.parts.keys() for item in pairs):
+        # «sáng 2 lượt»: of each day, or of one?
+        sheet.doubt(Reason.DOUBTFUL)
     each = next(iter(clause.having(Role.EACH, Role.DAILY)), None)
     for item in pairs:
         if each is None:

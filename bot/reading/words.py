@@ -115,7 +115,7 @@ PHRASES: dict[Role, str] = {
         | không tính | chưa tính | không kể | chưa kể | không thống kê | chưa thống kê | không ghi
         | không ghi chép | chưa ghi | không thấy | không có mạng | chưa tổng hợp | chưa xong | chưa làm
         | không làm được | không được rõ | không thấy ai | để xem | không để ý | không theo dõi | không nghe
-        | không được nghe | không có thời gian | không có ở nhà | để hỏi | hỏi lại | để kiểm tra
+        | không được nghe | xem lại | không có thời gian | không có ở nhà | để hỏi | hỏi lại | để kiểm tra
         | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói | chưa nói | không cần | không sao
         | không nhất trí | không đồng ý | không hề | không có số liệu | không có số | có không
         | phải báo không | có phải báo không | có cần báo không | chưa có số liệu | chưa có số | không còn
@@ -180,7 +180,9 @@ PHRASES: dict[Role, str] = {
         | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu | pa nô | bảng
         | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội | lớp | nội dung
         | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé | người lạ | thành viên
-        | thành viên nhóm | hội viên nhóm | =cái | chiếc""",
+        | thành viên nhóm | hội viên nhóm | =cái | chiếc | =nhà | việc | hoạt động | =phần | =khoản | =loại
+        | nhóm zalo | loa đài | tdp | khu dân cư | nhà văn hóa | nhà văn hoá | nvh | hội trường | =trường
+        | chuyện | địa bàn""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
@@ -212,7 +214,10 @@ PHRASES: dict[Role, str] = {
         | tuần sau | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng
         | năm nay | quý này | quý trước | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia
         | hai tuần | 2 tuần | hai tuần nay | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần | năm ngoái
-        | năm trước | năm qua""",
+        | năm trước | năm qua | sang tuần | sang tuần sau | đầu tuần sau | giữa tuần sau | cuối tuần sau
+        | trong tuần sau | cả tuần sau | đầu tuần tới | giữa tuần tới | cuối tuần tới | trong tuần tới
+        | cả tuần tới | đầu tuần trước | giữa tuần trước | cuối tuần trước | trong tuần trước
+        | cả tuần trước""",
     Role.VAGUE: """
         một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục
         | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài | vài ba
@@ -236,7 +241,12 @@ PHRASES: dict[Role, str] = {
         | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | bác đoán | ang áng | tính cả | kể cả
         | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã
         | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | cộng lại | trong đó
-        | lũy kế | luỹ kế | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa""",
+        | lũy kế | luỹ kế | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa
+        | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa | đủ chưa
+        | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn
+        | cho có | để lại | bao giờ | khi nào | ngày mốt | ngày kia | hôm sau | lần sau | lần tới
+        | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau | kỳ tới | sắp tới | tới đây | họp phường
+        | họp ở phường | họp ủy ban | họp ở ủy ban""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie
         | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
@@ -305,3 +315,20 @@ ASKING = frozenset(
     | {"không nhỉ", "nhỉ", "hả"}
 )
 """Doubts that make a question of a lone «không»."""
+
+TURNING = frozenset({"gì", "nào", "ai", "nữa", "nên", "để", "đủ", "cứ", "sau", "tới", "đợt", "gộp"}) | {
+    *("nghỉ lễ", "do nghỉ lễ", "thêm", "bổ sung"),
+}
+"""Fillers that beside a figure may ask for it, wish it, or put it at another time: «nên họp 3 buổi»."""
+
+LEADING = frozenset({"từ", "về", "lên", "xuống", "sang", "còn", "con", "thưa"})
+"""Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
+
+ELDERS = frozenset({"bác", "ông", "bà"})
+"""Those a reporter counts rather than speaks to: «họp 12 bác»."""
+
+OFFICES = frozenset({"phường", "ủy ban", "ubnd", "ubnd phường"})
+"""At the head of a clause, they may be whose figures these are: «phường mở 2 buổi»."""
+
+ORDERED = frozenset({"buổi", "cuộc", "lần", "lượt", "tin", "bài"})
+"""Nouns that may be numbered: «buổi 2» is the second as well as two."""

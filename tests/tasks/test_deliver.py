@@ -333,7 +333,7 @@ async def test_killed_again_and_again_it_misses_nobody(
     office: Office, service: Service, clock: HandClock
 ) -> None:
     chance = random.Random(4)
-    people = await add_people(office, 1000)
+    people = await add_people(office, 1000 if office.database.is_sqlite else 300)
     async with office.database.transaction() as connection:
         for person in people:
             kind = OutboxKind.REMINDER if person % 4 == 0 else OutboxKind.PROMPT
@@ -356,7 +356,7 @@ async def test_killed_again_and_again_it_misses_nobody(
         clock.at += LEASE + timedelta(seconds=1)
     times, found = Counter(service.keys()), await rows(office)
     parked = {key for key, row in found.items() if row.state == OutboxState.PARKED}
-    assert kills >= 12
+    assert kills >= 5
     assert all(row.state == OutboxState.SENT for key, row in found.items() if key not in parked)
     assert set(found) - set(times) <= parked  # nobody is missed but who may have got it
     assert all(found[key].kind == OutboxKind.REMINDER for key in parked)

@@ -69,6 +69,7 @@ def reading_of(heard: Heard, duty: Duty) -> Reading:
             if tally.message_id is None or tally.message_id != heard.event.edit_of
         },
         usual={code: tally.value for code, tally in duty.last.items() if tally.value},
+        you=heard.you,
     )
 
 

@@ -1,0 +1,209 @@
+"""Half a year of the sample ward, Tết and two failures of the server included; every message is judged."""
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from sqlalchemy import insert, select
+
+from bot.app import load_sample_ward, open_office
+from bot.tasks.deliver import Deliverer
+from bot.tasks.monthly import keep_calendar
+from bot.tasks.office import Office
+from bot.tasks.open_round import open_due_rounds
+from bot.tasks.receive import accept, handle_next
+from bot.tasks.remind import remind_due
+from storage.queries.people import list_posts_of_ward
+from storage.queries.units import list_wards
+from storage.records import Address, Incoming, OutboxKind, Outgoing, Role
+from storage.tables import addresses, rounds, submissions, tallies, windows
+from tests.tasks.conftest import ZONE, settings_in
+from tests.tasks.posts import BOT, HandClock
+
+BEGINS = datetime(2026, 12, 31, 9, 0, tzinfo=ZONE)
+ENDS = datetime(2027, 7, 1, 0, 0, tzinfo=ZONE)
+HOURS = (0, 6, 7, 8, 9, 12, 15, 16, 19, 21)
+"""When the clock ticks; the real one ticks each minute."""
+DAYS_OFF = {
+    *(date(2027, 2, day) for day in range(4, 11)),  # Tết
+    *(date(2027, month, day) for month, day in ((1, 1), (4, 16), (4, 30), (5, 1), (5, 3))),
+}
+DOWN = [
+    (datetime(2027, 3, 19, 14, tzinfo=ZONE), datetime(2027, 3, 20, 20, tzinfo=ZONE)),
+    (datetime(2027, 5, 14, 10, tzinfo=ZONE), datetime(2027, 5, 18, 10, tzinfo=ZONE)),
+]
+"""When the server is away: over a question and a reminder; over a whole ladder."""
+NOTHING = "tuần này không có gì"
+REST = "còn lại không có"
+
+
+@dataclass
+class Judge:
+    """The messaging service of the test: notes each message with what was true when it was sent."""
+
+    office: Office
+    limit_per_second: float = 29
+    sent: list[tuple[datetime, int, Outgoing]] = field(default_factory=list)
+
+    async def send(self, address: Address, outgoing: Outgoing) -> str:
+        at = self.office.clock.now()
+        assert address.person_id == outgoing.person_id is not None
+        if outgoing.kind in {OutboxKind.PROMPT, OutboxKind.REMINDER}:
+            assert time(7) <= at.time() < time(21), f"{outgoing.key} at {at}"
+            assert at.date() not in DAYS_OFF, f"{outgoing.key} at {at}"
+        if outgoing.key.startswith(("prompt:", "reminder:")):
+            round_id = int(outgoing.key.split(":")[1])
+            assert not await self.has_reported(address.person_id, round_id), f"{outgoing.key} at {at}"
+        self.sent.append((at, address.person_id, outgoing))
+        return f"m{len(self.sent)}"
+
+    async def has_reported(self, person_id: int, round_id: int) -> bool:
+        """Whether all of the person's units have given every figure for the round's window."""
+        async with self.office.database.reading() as connection:
+            window = select(windows.c.id, windows.c.first_on).join(rounds).where(rounds.c.id == round_id)
+            window_id, first_on = (await connection.execute(window)).one()
+            given = await connection.execute(
+                select(submissions.c.unit_id, tallies.c.indicator)
+                .join(tallies, tallies.c.submission_id == submissions.c.id)
+                .where(submissions.c.window_id == window_id, submissions.c.replaced_at.is_(None))
+            )
+            (ward,) = await list_wards(connection)
+            posts = await list_posts_of_ward(connection, ward.unit_id, self.office.clock.now().date())
+        told = Counter(unit_id for unit_id, _ in given)
+        sizes = {form.code: len(form.codes) for form in self.office.forms if form.from_on <= first_on}
+        mine = [
+            post.unit
+            for post in posts
+            if post.membership.person_id == person_id
+            and post.membership.role is Role.REPORTER
+            and post.unit.form
+        ]
+        return all(told[unit.id] >= sizes[str(unit.form)] for unit in mine)
+
+
+PROFILES = ("punctual", "punctual", "late", "forgetful", "silent", "chatty", "early")
+
+
+def answers(profile: str, friday: datetime, chance: random.Random) -> Iterator[tuple[datetime, str]]:
+    """What somebody says about the week of that Friday, and when."""
+    some = timedelta(minutes=chance.randrange(10, 200))
+    match profile:
+        case "punctual":
+            yield friday + some, NOTHING
+        case "early":
+            yield friday - timedelta(days=1) + some, NOTHING
+        case "late":
+            yield friday + timedelta(days=3) + some, NOTHING
+        case "forgetful" if chance.random() < 0.7:
+            yield friday + timedelta(days=2, hours=4) + some, NOTHING
+        case "chatty":
+            yield friday + some, f"{chance.randrange(1, 5)} buổi, {chance.randrange(20, 90)} người dự"
+            yield friday + some + timedelta(minutes=1), "cảm ơn cháu nhé"
+            if chance.random() < 0.8:
+                yield friday + timedelta(days=1) + some, REST
+
+
+async def everybody(office: Office) -> dict[int, set[Role]]:
+    """What each person is; everybody gets a chat on the judge's service."""
+    async with office.database.transaction() as connection:
+        (ward,) = await list_wards(connection)
+        roles: dict[int, set[Role]] = defaultdict(set)
+        for post in await list_posts_of_ward(connection, ward.unit_id, BEGINS.date()):
+            if post.membership.role is not Role.REPORTER or post.unit.form:
+                roles[post.membership.person_id].add(post.membership.role)
+        rows = [
+            {"person_id": person, "channel": BOT[0], "bot": BOT[1], "chat_id": f"c{person}"}
+            for person in roles
+        ]
+        await connection.execute(insert(addresses), rows)
+    return roles
+
+
+async def live(office: Office, clock: HandClock, judge: Judge, roles: dict[int, set[Role]]) -> None:
+    async with office.database.reading() as connection:
+        found = await connection.execute(select(addresses).where(addresses.c.channel == BOT[0]))
+        chats = {row.person_id: row.id for row in found}
+    chance = random.Random(2027)
+    happenings: list[tuple[datetime, int, str]] = []
+    for place, person in enumerate(person for person, held in roles.items() if Role.REPORTER in held):
+        friday = datetime(2027, 1, 8, 15, tzinfo=ZONE)
+        while friday < ENDS - timedelta(days=4):
+            said = answers(PROFILES[place % len(PROFILES)], friday, chance)
+            happenings += [(at, person, text) for at, text in said]
+            friday += timedelta(days=7)
+    day = BEGINS
+    while day < ENDS:
+        happenings += [(day.replace(hour=hour), 0, "") for hour in HOURS]
+        day += timedelta(days=1)
+    deliverer = Deliverer(office, {BOT: judge}, owner="a", rest=clock.rest)
+    for number, (at, person, text) in enumerate(sorted(happenings)):
+        if any(begin <= at < end for begin, end in DOWN) or at < BEGINS:
+            continue
+        clock.at = max(clock.at, at)
+        if person:
+            await accept(office, Incoming(chats[person], f"i{number}", text))
+            while await handle_next(office, person):
+                pass
+        else:
+            await open_due_rounds(office)
+            await remind_due(office)
+            await keep_calendar(office)
+        await deliverer.deliver_once()
+
+
+async def test_half_a_year(tmp_path: Path) -> None:
+    settings, clock = settings_in(tmp_path), HandClock(BEGINS)
+    async with open_office(settings, clock) as office:
+        await load_sample_ward(office, settings)
+        roles = await everybody(office)
+        judge = Judge(office)
+        await live(office, clock, judge, roles)
+        async with office.database.reading() as connection:
+            asked = select(rounds.c.id, rounds.c.opened_at, windows.c.first_on).join(windows)
+            opened = (await connection.execute(asked.where(windows.c.first_on >= date(2027, 1, 1)))).all()
+            reported = await connection.execute(
+                select(submissions.c.window_id).where(submissions.c.made_at > BEGINS)
+            )
+            returns = len(reported.all())
+    reporters = {person for person, held in roles.items() if Role.REPORTER in held}
+    prompts: dict[int, set[int]] = defaultdict(set)
+    rungs: dict[tuple[str, str], set[int]] = defaultdict(set)
+    keys = Counter(outgoing.key for _, _, outgoing in judge.sent)
+    assert set(keys.values()) == {1}
+    for at, person, outgoing in judge.sent:
+        kind, *parts = outgoing.key.split(":")
+        if kind == "prompt":
+            prompts[int(parts[0])].add(person)
+        if kind == "reminder":
+            rung = (parts[0], at.date().isoformat() + str(at.hour))
+            assert person not in rungs[rung], f"two reminders at once: {outgoing.key}"
+            rungs[rung].add(person)
+    # Every window of the half-year was asked, nobody was left out but who had reported before.
+    assert len(opened) == 27  # 26 weeks and the three days of 01/01 to 03/01
+    early = {
+        person for place, person in enumerate(sorted(reporters, key=list(roles).index)) if place % 7 == 6
+    }
+    for round_id, _, first_on in opened:
+        assert prompts[round_id] <= reporters
+        missed = reporters - prompts[round_id]
+        assert missed <= early, f"round of {first_on}: {missed - early} not asked"
+    assert returns > 500
+    assert sum(len(people) for people in rungs.values()) > 500
+    silent = [p for place, p in enumerate(p for p in roles if Role.REPORTER in roles[p]) if place % 7 == 4]
+    tet = [
+        at
+        for at, person, outgoing in judge.sent
+        if person in silent and date(2027, 2, 3) < at.date() < date(2027, 2, 13)
+    ]
+    assert min(tet).date() == date(2027, 2, 11)
+    by_kind = Counter(key.split(":")[0] for key in keys)
+    leaders = sum(Role.LEADER in held for held in roles.values())
+    officers = sum(Role.OFFICER in held for held in roles.values())
+    assert by_kind["digest"] == 26 * leaders
+    assert by_kind["countdown"] == 5 * officers
+    assert by_kind["month"] >= 6 * len(reporters)
+    assert by_kind["calls"] == 26 * officers
+    assert by_kind["skipped"] == 0
