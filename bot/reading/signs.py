@@ -21,6 +21,7 @@ _ROLES = {
 }
 _BREAKS = (Role.STOP, Role.PAUSE)
 _COUNTED = (Role.NUMBER, Role.NOUN)
+_QUOTES = ("'", '"')
 _FIRST_PICTURE = 0x2190
 
 
@@ -51,10 +52,17 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
     headless = glued and following is not None and following.kind == "digits" and (not token.glued or at == 0)
     if text in ".," and headless:
         return Item(Role.NUMBER, at, at + 2, doubt=Doubt.DECIMAL)
+    if text in _QUOTES and token.glued and before is Role.NUMBER and not _opened(look, text):
+        # «3'» are minutes
+        return Item(Role.UNKNOWN, at, at + 1)
     if role := _ROLES.get(text):
         return Item(role, at, at + 1, text=text)
     picture = unicodedata.category(text) in ("So", "Sk") and ord(text) >= _FIRST_PICTURE
     return Item(Role.PAUSE if picture else Role.UNKNOWN, at, at + 1)
+
+
+def _opened(look: Look, quote: str) -> bool:
+    return any(item.text == quote for item in look.items)
 
 
 def _plus(look: Look, at: int) -> Item:

@@ -13,7 +13,7 @@ from bot.reading.reading import Draft, Reason
 from bot.reading.settling import settle
 from bot.reading.sheet import Sheet
 from bot.reading.spelling import is_syllable
-from bot.reading.words import ASKING, POLITE, Role
+from bot.reading.words import ASKING, POLITE, TOTALS, Role
 
 _UNSETTLING = (
     *(Role.NO_ANSWER, Role.NOT, Role.SHARE, Role.VAGUE, Role.COMPARE, Role.EACH, Role.DAILY, Role.REST),
@@ -276,7 +276,8 @@ def _sum(sheet: Sheet, clause: Clause) -> bool:
         return False
     values = [item.value or 0 for item in clause.figures]
     total = sum(values)
-    if any(item.text == "=" for item in sheet.items):
+    last = clause.figures[-1]
+    if len(values) > 2 and any(i.text in TOTALS and i.start < last.start for i in sheet.items):
         total = values[-1]
         if sum(values[:-1]) != total:
             return False

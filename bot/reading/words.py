@@ -240,7 +240,9 @@ PHRASES: dict[Role, str] = {
         | =à | hả | thiếu | =thừa | dư ra | hụt | mai | ngày mai | tuần sau họp | chưa kể | chưa gồm
         | không gồm | không bao gồm | ngoại trừ | trừ | kiểu | đoán | bác đoán | ang áng | tính cả | kể cả
         | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã
-        | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | cộng lại | trong đó
+        | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | trong đó | ước | ước tính
+        | ước chừng | áng chừng | gần đúng | tương đối | đại khái | sơ bộ | mang máng | tham khảo | giả sử
+        | số cũ | số liệu cũ | tính từ | của phường | của cả
         | lũy kế | luỹ kế | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa
         | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa | đủ chưa
         | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn
@@ -258,7 +260,7 @@ PHRASES: dict[Role, str] = {
         | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều qua | hôm kia
         | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần | đầu tuần | giữa tuần | có | có được | được
         | được là | là | thì | cũng | với | và | cùng | của | ở | tại | cho | cho em | đã | đang | mới được
-        | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | tất cả | tất cả là | cả thảy
+        | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | cộng lại | tất cả | tất cả là | cả thảy
         | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai
         | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng
         | số lượt | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong
@@ -329,6 +331,9 @@ ELDERS = frozenset({"bác", "ông", "bà"})
 
 OFFICES = frozenset({"phường", "ủy ban", "ubnd", "ubnd phường"})
 """At the head of a clause, they may be whose figures these are: «phường mở 2 buổi»."""
+
+TOTALS = frozenset({"=", "tổng", "tổng số", "tổng cộng", "cộng lại", "tất cả", "cả thảy", "tổng là"})
+"""What announces that the last figure adds up those before it."""
 
 ORDERED = frozenset({"buổi", "cuộc", "lần", "lượt", "tin", "bài"})
 """Nouns that may be numbered: «buổi 2» is the second as well as two."""
