@@ -1,4 +1,4 @@
-"""A duty: one return that somebody may give. What the conversation talks about."""
+"""What the conversation talks about: duties, and messages that wait for an officer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -38,3 +38,17 @@ class Duty:
     @property
     def locked(self) -> bool:
         return self.window.locked_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A message that was not understood, waiting for an officer."""
+
+    id: int
+    message_id: int
+    text: str
+    person_id: int | None
+    """Who sent it."""
+    honorific: str
+    duty: Duty | None
+    """The return it was taken to be about; None when nobody can tell."""

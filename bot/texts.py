@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from bot.duty import Duty
+from bot.duty import Duty, Review
 from reports.vietnamese import day, number
 from storage.forms import Check, CheckKind, Form, Indicator
 from storage.records import Choice, Qualifier, State, Tally, Window
@@ -269,10 +269,51 @@ def reporter_help(honorific: str, duty: Duty) -> str:
     )
 
 
+def queue(reviews: Sequence[Review]) -> str:
+    """Messages that were not understood, with what to type for each."""
+    if not reviews:
+        return "Không có tin nào chờ xem."
+    parts = [f"Có {number(len(reviews))} tin em chưa hiểu:"]
+    for review in reviews:
+        whose = about(review.duty) if review.duty else "chưa rõ đơn vị, kỳ nào"
+        parts.append(f"Tin {review.id} · {whose}: «{review.text or 'không có chữ'}»")
+    example = f"nhập hộ {reviews[0].id}: 3 buổi, 120 người dự"
+    parts.append(f"Ghi hộ thì nhắn «{example}»; không có số liệu thì nhắn «bỏ tin {reviews[0].id}».")
+    return "\n\n".join(parts)
+
+
+def no_such_review(review_id: int) -> str:
+    return f"Không có tin {review_id} đang chờ. Nhắn «tin chờ» để xem danh sách."
+
+
+def review_dropped(review_id: int) -> str:
+    return f"Em đã bỏ tin {review_id} khỏi danh sách chờ; tin gốc vẫn được giữ."
+
+
+def review_without_week(review_id: int) -> str:
+    return f"Tin {review_id} chưa rõ của đơn vị, kỳ nào hoặc kỳ đã khóa nên em không ghi hộ được. Nhắn «bỏ tin {review_id}» khi đã xử lý."
+
+
+def on_behalf(review_id: int) -> str:
+    return f"Số được đánh dấu nhập hộ, kèm tin gốc. Tin {review_id} đã xong."
+
+
+def on_behalf_reason(review_id: int) -> str:
+    return f"nhập hộ từ tin chờ {review_id}"
+
+
+def entered_for_you(review: Review, duty: Duty, new: Mapping[str, Tally]) -> str:
+    """Tells the reporter what an officer has entered for him, and how to mend it."""
+    return (
+        f"Cán bộ phường đã đọc tin «{review.text}» và ghi giúp {review.honorific} {about(duty)}: {figures(duty.form, new)}. "
+        f"Nếu chưa đúng, {review.honorific} nhắn số đúng cho em."
+    )
+
+
 def officer_help(honorific: str) -> str:
     return (
         f"{capitalised(honorific)} có thể nhắn: «ai chưa nộp»; «tổng hợp tuần», «tổng hợp tháng 5», "
-        "«tổng hợp 6 tháng đầu năm»; «báo cáo 6 tháng đầu năm 2026» để nhận tệp Word."
+        "«tổng hợp 6 tháng đầu năm»; «báo cáo 6 tháng đầu năm 2026» để nhận tệp Word; «tin chờ» để xem các tin em chưa hiểu."
     )
 
 

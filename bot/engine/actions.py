@@ -25,6 +25,8 @@ class Record:
     message_id: int
     late: bool
     reason: str = ""
+    on_behalf_of: int | None = None
+    """The person for whom an officer enters it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,22 @@ class AskReview:
 
 
 @dataclass(frozen=True, slots=True)
+class CloseReview:
+    """A message of the officer's queue has been dealt with."""
+
+    review_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class SayTo:
+    """Something for somebody else to know; `key` is unique, so that he hears it once."""
+
+    person_id: int
+    key: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class TellMissing:
     """Who has not reported, for the latest window that has been asked."""
 
@@ -69,5 +87,14 @@ class PromiseReport:
 
 
 Action: TypeAlias = (
-    Say | Record | KeepRemark | KeepPhotos | AskReview | TellMissing | TellTotals | PromiseReport
+    Say
+    | SayTo
+    | Record
+    | KeepRemark
+    | KeepPhotos
+    | AskReview
+    | CloseReview
+    | TellMissing
+    | TellTotals
+    | PromiseReport
 )

@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.duty import Duty
+from bot.duty import Duty, Review
 from storage.periods import Rule
 from storage.records import Person, Role
+
+OFFICERS = frozenset({Role.OFFICER, Role.LEADER, Role.ADMIN})
+"""Who may use the desk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,9 @@ class Facts:
     roles: frozenset[Role]
     duties: tuple[Duty, ...]
     rule: Rule
+    reviews: tuple[Review, ...] = ()
+    """For officers: what waits in the queue, the oldest first."""
 
     @property
     def is_officer(self) -> bool:
-        return bool(self.roles & {Role.OFFICER, Role.LEADER, Role.ADMIN})
+        return bool(self.roles & OFFICERS)

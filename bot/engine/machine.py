@@ -8,11 +8,12 @@ from typing import TypeAlias
 
 from bot import texts
 from bot.engine.actions import Action
-from bot.engine.dialogs import desk, weekly
+from bot.engine.dialogs import desk, queue, weekly
 from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
 from bot.engine.talk import Heard, Turn
 from bot.reading.commands import read_command
+from bot.reading.queue import read_queue_command
 
 Event: TypeAlias = Received | PromptDue | NotWords | OldButton
 
@@ -37,6 +38,13 @@ def _turn(session: Session, event: Event, facts: Facts) -> Turn:
 
 def _hear(session: Session, event: Received, facts: Facts) -> Turn:
     heard = Heard(session, event, facts)
+    if facts.is_officer:
+        waiting = queue.confirmed(heard) if queue.is_waiting(session) else None
+        about_queue = read_queue_command(event.text)
+        if waiting:
+            return waiting
+        if about_queue:
+            return queue.answer(heard, about_queue)
     command = read_command(event.text, facts.now.date(), facts.rule)
     if command is not None and command.name in desk.COMMANDS:
         return desk.answer(heard, command)

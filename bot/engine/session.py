@@ -23,6 +23,8 @@ class Stage(StrEnum):
     """Figures have come for what is recorded already: replace, add, or leave?"""
     COMMENT = "comment"
     """Words without figures have come: are they a remark?"""
+    REVIEW = "review"
+    """An officer's reading of somebody's message has been read back: `Session.review`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Session:
     pending: Pending | None = None
     misunderstood: int = 0
     """Messages not understood in a row."""
+    review: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

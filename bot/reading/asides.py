@@ -194,7 +194,10 @@ def week(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
     if found is None and number is None:
         return None
     last = found.end if found else end + 1 if token.kind == "digits" or number is None else number.end
-    if found is None and look.noun_at(last) and meaning.text == "tuần":
+    group = look.tokens[last : last + 1]
+    names_group = bool(group) and group[0].text == "to" and look.begins_number(last + 1)
+    if found is None and look.noun_at(last) and meaning.text == "tuần" and not names_group:
+        # «tuan 24 to 6» is a week and a group.
         return None
     return Item(Role.WEEK, at, last, text="tuần số")
 

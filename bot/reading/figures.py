@@ -12,6 +12,7 @@ from bot.reading.tokens import Token
 from bot.reading.words import ELDERS, LEADING, OFFICES, TURNING, Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
+_TURNING = TURNING | OFFICES | LEADING | ELDERS
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
@@ -65,6 +66,8 @@ def _doubts_of(item: Item, sheet: Sheet) -> None:
 
 def _mind_fillers(sheet: Sheet) -> None:
     """Words that say nothing by themselves but may turn the figure beside them."""
+    if not any(item.text in _TURNING and item.role is Role.FILL for item in sheet.items):
+        return
     piece: list[Item] = []
     for item in [*sheet.items, None]:
         if item is not None and item.role not in BREAKS:

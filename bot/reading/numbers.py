@@ -221,7 +221,7 @@ class _Grammar:
             if digits[0] == "0" or len(digits) < 3:
                 self._doubts(Doubt.UNUSUAL)
         elif short and not linked and block < 10:
-            if block == 5:
+            if block == 5 or self._typed(self.at - 1) == "một":
                 self._doubts(Doubt.UNUSUAL)
             return total + block * scale // 10
         elif short:
@@ -458,7 +458,8 @@ class _Grammar:
             return unit * 10 + last.value
         if (second := self._sees("unit")) and not self._heads(1):
             return self._pair(unit, second.value)
-        if unit == 5 or self._sees_behind("none"):
+        if unit == 5 or self._typed(self.at - 1) == "một" or self._sees_behind("none"):
+            # «trăm năm», «trăm một», «nghìn không trăm tám»
             self._doubts(Doubt.UNUSUAL)
         return unit * 10
 

@@ -13,7 +13,7 @@ from bot.reading.numerals import LOOK_ALIKES, SUFFIXES, is_number_word
 from bot.reading.signs import sign
 from bot.reading.spelling import spell
 from bot.reading.tokens import Token
-from bot.reading.words import Role
+from bot.reading.words import PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
 _STUCK = (Role.NOUN, Role.WORD, *_AFTER_NUMBER)
@@ -236,7 +236,8 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
             return _changes(look, item)
         case Role.PEOPLE:
             known = look.after_number() and look.lexicon.people
-            return Item(Role.NOUN, at, end, look.lexicon.people, doubt=Doubt.LOOK_ALIKE) if known else None
+            doubt = None if meaning.text in PLAIN_PEOPLE else Doubt.LOOK_ALIKE
+            return Item(Role.NOUN, at, end, look.lexicon.people, doubt=doubt) if known else None
         case Role.FILL:
             return _filler(look, item)
         case Role.EACH:

@@ -224,6 +224,7 @@ def _take(sheet: Sheet, clause: Clause, pairs: Sequence[Pair]) -> None:
             sheet.rates.append((each, item))
         elif item.figure.value != 1:
             sheet.pairs.append(item)
+            sheet.doubt(Reason.RATE)
         else:
             sheet.draft.merged.append((item.figure.start, item.figure.end))
 

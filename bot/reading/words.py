@@ -188,7 +188,7 @@ PHRASES: dict[Role, str] = {
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
     Role.PEOPLE: """
         người già | người cao tuổi | cụ | cô bác | cô chú | ông bà | vị | bà con | công dân | cư dân | khách
-        | đại biểu | quần chúng""",
+        | đại biểu | quần chúng | người dân | nhân dân | bà con nhân dân | mọi người | =dân""",
     Role.LABEL: """
         tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách | hẻm | kiệt
         | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số | loa cụm
@@ -260,8 +260,8 @@ PHRASES: dict[Role, str] = {
         | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều qua | hôm kia
         | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần | đầu tuần | giữa tuần | có | có được | được
         | được là | là | thì | cũng | với | và | cùng | của | ở | tại | cho | cho em | đã | đang | mới được
-        | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | cộng lại | tất cả | tất cả là | cả thảy
-        | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai
+        | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | cộng lại | tất cả | tất cả là
+        | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai
         | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng
         | số lượt | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong
         | về | do | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân
@@ -325,6 +325,9 @@ TURNING = frozenset({"gì", "nào", "ai", "nữa", "nên", "để", "đủ", "c�
 
 LEADING = frozenset({"từ", "về", "lên", "xuống", "sang", "còn", "con", "thưa"})
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
+
+PLAIN_PEOPLE = frozenset({"người dân", "nhân dân"})
+"""People, as surely as người."""
 
 ELDERS = frozenset({"bác", "ông", "bà"})
 """Those a reporter counts rather than speaks to: «họp 12 bác»."""

@@ -155,7 +155,7 @@ class _Lane:
         self._held_until = self._next_at = self._quiet_until = office.clock.now()
         self._epoch = 0
         self._unsettled = True
-        self._idle = False
+        self._idle = True
         self._flying: dict[asyncio.Task[None], Outgoing] = {}
         self._chats: dict[int, datetime] = {}
         """When each chat may be written to again, by address id."""
@@ -198,10 +198,11 @@ class _Lane:
     async def _step(self) -> float:
         """Sends one message if one may go; seconds until the next step is of use."""
         now = self._office.clock.now()
-        self._idle = now < self._quiet_until
         if not await self._holds(now):
             self._idle = True
             return _KNOCK
+        if now < self._quiet_until:
+            self._idle = True
         wait = max(self._next_at, self._quiet_until) - now
         if wait > timedelta(0):
             return min(wait.total_seconds(), _RENEWED_EVERY.total_seconds())
@@ -212,6 +213,7 @@ class _Lane:
             soonest = await self._until_next(now)
             self._idle = soonest > _CHAT_GAP.total_seconds()
             return min(soonest, _LOOK)
+        self._idle = False
         # A little late is made up for; a long rest is not, or it would be followed by a burst.
         self._next_at = max(self._next_at, now - self._interval / 2) + self._interval
         task = asyncio.create_task(self._send(*claimed))
@@ -246,9 +248,10 @@ class _Lane:
         self._chats = {chat: free_at for chat, free_at in self._chats.items() if free_at > now}
         flying = {outgoing.address_id for outgoing in self._flying.values()}
         busy = {*self._chats, *(chat for chat in flying if chat is not None)}
-        async with self._office.database.reading() as connection:
-            if await deliveries.get_next(connection, self._bot, now, busy) is None:
-                return None
+        if self._idle:
+            async with self._office.database.reading() as connection:
+                if not await deliveries.has_waiting(connection, self._bot):
+                    return None
         async with self._office.database.transaction() as connection:
             while found := await deliveries.get_next(connection, self._bot, now, busy):
                 address, outgoing = found

@@ -5,16 +5,20 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.duty import Duty
-from bot.engine.events import Facts
+from bot.duty import Duty, Review
+from bot.engine.events import OFFICERS, Facts
 from bot.tasks.office import Office
 from storage import periods
 from storage.forms import form_on
-from storage.queries.people import Post, get_who
+from storage.queries.messages import list_open_reviews
+from storage.queries.people import Post, Who, get_who
 from storage.queries.submissions import list_extras, list_submissions_in_force
+from storage.queries.units import list_units
 from storage.queries.windows import list_asked_windows, put_window
 from storage.records import Role, Submission, Tally, Unit, Ward, Window
 
+_QUEUE = 20
+"""Messages of the officer's queue that are shown at once."""
 _OPEN_WEEKS = 8
 """Older returns are mended through an officer."""
 
@@ -35,6 +39,33 @@ async def gather_facts(
         roles=frozenset(post.membership.role for post in who.posts),
         duties=tuple(duties),
         rule=periods.Rule(who.ward.rule) if who.ward else periods.Rule.CALENDAR,
+        reviews=await _list_reviews(connection, office, who, now),
+    )
+
+
+async def _list_reviews(
+    connection: AsyncConnection, office: Office, who: Who, now: datetime
+) -> tuple[Review, ...]:
+    """The queue, for an officer; nothing for anybody else."""
+    if who.ward is None or not {post.membership.role for post in who.posts} & OFFICERS:
+        return ()
+    waiting = await list_open_reviews(connection, who.ward.unit_id, _QUEUE)
+    if not waiting:
+        return ()
+    concerned = {review.unit_id for review in waiting}
+    units = [unit for unit in await list_units(connection, who.ward.unit_id) if unit.id in concerned]
+    duties = await _list_duties(connection, office, who.ward, units, now) if units else []
+    by_key = {duty.key: duty for duty in duties}
+    return tuple(
+        Review(
+            item.id,
+            item.message_id,
+            item.text,
+            item.person_id,
+            item.honorific,
+            by_key.get((item.unit_id or 0, item.window_id or 0)),
+        )
+        for item in waiting
     )
 
 

@@ -16,11 +16,13 @@ from bot import texts
 from bot.engine.actions import (
     Action,
     AskReview,
+    CloseReview,
     KeepPhotos,
     KeepRemark,
     PromiseReport,
     Record,
     Say,
+    SayTo,
     TellMissing,
     TellTotals,
 )
@@ -127,6 +129,10 @@ async def carry_out(
                 await add_attachments(connection, unit_id, window_id, photos, message_id)
             case AskReview(message_id, unit_id, window_id):
                 await messages.add_review(connection, message_id, unit_id, window_id, now)
+            case CloseReview(review_id):
+                await messages.mark_review_closed(connection, review_id, person_id, now)
+            case SayTo(other_id, key, words):
+                await messages.put_outgoing(connection, Outgoing(key, other_id, OutboxKind.REPLY, words), now)
             case TellMissing():
                 said.append(await tell_missing(connection, office, person_id, now))
             case TellTotals(period):
@@ -160,8 +166,9 @@ def _submission(record: Record, message: InboxMessage, person_id: int, now: date
         made_at=now,
         person_id=person_id,
         tallies=record.tallies,
-        message_id=message.id,
+        message_id=record.message_id,
         channel=message.address.channel,
+        on_behalf_of=record.on_behalf_of,
         late=record.late,
         reason=record.reason,
     )

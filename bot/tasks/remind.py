@@ -21,8 +21,8 @@ from storage.errors import SettingsError
 from storage.forms import form_on
 from storage.queries.deliveries import list_undelivered
 from storage.queries.messages import put_outgoing
-from storage.queries.people import get_who, list_posts_of_ward, list_reporters
-from storage.queries.rounds import get_round, has_reported_since, list_asked
+from storage.queries.people import get_who, list_posts, list_posts_of_ward, list_reporters
+from storage.queries.rounds import Asking, get_asking, list_asked
 from storage.queries.submissions import list_submissions_in_force
 from storage.queries.units import list_reporting_units, list_wards
 from storage.records import OutboxKind, Outgoing, Person, Role, Round, Ward, Window
@@ -191,22 +191,33 @@ async def right_time(
         return now
     if outgoing.person_id is None or outgoing.created_at is None:
         return now
-    who = await get_who(connection, outgoing.person_id, now.date())
-    if who is None or who.ward is None:
-        return now
-    kind, number, *_ = outgoing.key.split(":")
-    lasts = _RUNG_LATE if kind == "reminder" else LATE
+    lasts = _RUNG_LATE if outgoing.key.startswith("reminder:") else LATE
     if now - outgoing.created_at > lasts:
         return None
-    if kind in {"prompt", "reminder"}:
-        found = await get_round(connection, int(number))
-        since = outgoing.created_at
-        if found and await has_reported_since(connection, outgoing.person_id, found[1].id, since):
-            owed = await list_owed(connection, office, who.ward, found[1])
-            if kind == "reminder" or not any(post.unit.id in owed for post in who.posts):
-                return None
-    local = now.astimezone(office.clock.zone)
-    return week_of(office, who.ward).moved(local)
+    kind, number, *_ = outgoing.key.split(":")
+    if kind not in {"prompt", "reminder"}:
+        who = await get_who(connection, outgoing.person_id, now.date())
+        return _allowed(office, who.ward if who else None, now)
+    asking = await get_asking(connection, int(number), outgoing.person_id, outgoing.created_at)
+    if asking and asking.changed and not await _still_asks(connection, office, asking, outgoing, now):
+        return None
+    return _allowed(office, asking.ward if asking else None, now)
+
+
+async def _still_asks(
+    connection: AsyncConnection, office: Office, asking: Asking, outgoing: Outgoing, now: datetime
+) -> bool:
+    """Something has been reported meanwhile: a reminder is untrue now; a question stands while he owes."""
+    if outgoing.kind is not OutboxKind.PROMPT or outgoing.person_id is None:
+        return False
+    owed = await list_owed(connection, office, asking.ward, asking.window)
+    posts = await list_posts(connection, outgoing.person_id, now.date())
+    return any(post.unit.id in owed for post in posts)
+
+
+def _allowed(office: Office, ward: Ward | None, now: datetime) -> datetime:
+    """The moment itself, or the next at which the ward lets the bot speak."""
+    return week_of(office, ward).moved(now.astimezone(office.clock.zone)) if ward else now
 
 
 def _names(people: Iterable[Person]) -> str:

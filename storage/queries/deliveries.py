@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select, up
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.queries.messages import get_outgoing
+from storage.queries.messages import owed_at, with_address
 from storage.queries.people import mark_address_closed, move_address
 from storage.records import Address, Channel, OutboxKind, OutboxState, Outgoing
 from storage.tables import addresses, leases, memberships, outbox, people, units
@@ -138,8 +138,7 @@ async def get_next(
 ) -> tuple[Address, Outgoing] | None:
     """The most urgent and oldest message whose time has come, for none of the busy addresses."""
     statement = (
-        select(outbox.c.id.label("outgoing_id"), *addresses.c)
-        .join(addresses, addresses.c.id == outbox.c.address_id)
+        with_address()
         .where(
             _waiting(bot),
             or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
@@ -149,10 +148,7 @@ async def get_next(
         .limit(1)
     )
     row = (await connection.execute(statement)).mappings().one_or_none()
-    if row is None:
-        return None
-    address = Address(row["id"], row["person_id"], Channel(row["channel"]), row["bot"], row["chat_id"])
-    return address, await get_outgoing(connection, row["outgoing_id"])
+    return owed_at(row) if row else None
 
 
 async def get_next_time(connection: AsyncConnection, bot: Bot) -> datetime | None:

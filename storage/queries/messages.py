@@ -34,7 +34,7 @@ from storage.records import (
     Promise,
     StoredFile,
 )
-from storage.tables import addresses, files, inbox, outbox, promises, reviews
+from storage.tables import addresses, files, inbox, outbox, people, promises, reviews, units
 
 _PRIORITY = {OutboxKind.REPLY: 0, OutboxKind.DOCUMENT: 0, OutboxKind.PROMPT: 5, OutboxKind.REMINDER: 9}
 """Answers to people go before rounds."""
@@ -255,6 +255,52 @@ async def add_review(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class OpenReview:
+    """A message in the officer's queue."""
+
+    id: int
+    message_id: int
+    text: str
+    person_id: int | None
+    honorific: str
+    unit_id: int | None
+    window_id: int | None
+
+
+async def list_open_reviews(connection: AsyncConnection, ward_id: int, limit: int) -> list[OpenReview]:
+    """The oldest messages in the queue that are of the ward's units, or of no unit that is known."""
+    rows = await connection.execute(
+        select(
+            reviews.c.id,
+            reviews.c.message_id,
+            inbox.c.text,
+            addresses.c.person_id,
+            func.coalesce(people.c.honorific, "bác").label("honorific"),
+            reviews.c.unit_id,
+            reviews.c.window_id,
+        )
+        .join(inbox, inbox.c.id == reviews.c.message_id)
+        .join(addresses, addresses.c.id == inbox.c.address_id)
+        .outerjoin(people, people.c.id == addresses.c.person_id)
+        .outerjoin(units, units.c.id == reviews.c.unit_id)
+        .where(reviews.c.closed_at.is_(None), or_(reviews.c.unit_id.is_(None), units.c.parent_id == ward_id))
+        .order_by(reviews.c.id)
+        .limit(limit)
+    )
+    return [OpenReview(**row) for row in rows.mappings()]
+
+
+async def mark_review_closed(
+    connection: AsyncConnection, review_id: int, person_id: int, now: datetime
+) -> None:
+    await connection.execute(
+        update(reviews)
+        .where(reviews.c.id == review_id, reviews.c.closed_at.is_(None))
+        .values(closed_at=now, closed_by=person_id)
+    )
+
+
 _LONGEST_CHOICE = 20
 
 
@@ -385,10 +431,16 @@ async def get_photos(connection: AsyncConnection, person_id: int, message_id: in
     return tuple((await connection.execute(statement)).scalar_one_or_none() or ())
 
 
-async def get_outgoing(connection: AsyncConnection, outgoing_id: int) -> Outgoing:
-    """A message that is owed, whoever's it is."""
-    row = (await connection.execute(_OUTGOING.where(outbox.c.id == outgoing_id))).mappings().one()
-    return _outgoing(row)
+def with_address() -> Select[tuple[object, ...]]:
+    """Messages that are owed, each joined with the address that it goes to; read by `owed_at`."""
+    where_to = [addresses.c.channel, addresses.c.bot, addresses.c.chat_id]
+    whose = addresses.c.person_id.label("chat_of")
+    return _OUTGOING.join(addresses, addresses.c.id == outbox.c.address_id).add_columns(*where_to, whose)
+
+
+def owed_at(row: RowMapping) -> tuple[Address, Outgoing]:
+    address = Address(row["address_id"], row["chat_of"], Channel(row["channel"]), row["bot"], row["chat_id"])
+    return address, _outgoing(row)
 
 
 async def get_choice(

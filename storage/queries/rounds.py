@@ -1,14 +1,15 @@
 """Rounds of a ward, what the schedule has done already, and who reported in time."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import RowMapping, Select, String, cast, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.audit import add_audit
-from storage.records import Role, Round, Window
-from storage.tables import audit, memberships, rounds, submissions, windows
+from storage.records import Role, Round, Ward, Window
+from storage.tables import audit, memberships, rounds, submissions, wards, windows
 
 OPENED = "round.opened"
 DONE = "schedule.done"
@@ -54,11 +55,6 @@ async def get_newest_asked(connection: AsyncConnection, ward_id: int) -> Window 
     return found[0][1] if found else None
 
 
-async def get_round(connection: AsyncConnection, round_id: int) -> tuple[Round, Window] | None:
-    found = await _list(connection, _ROUNDS.where(rounds.c.id == round_id))
-    return found[0] if found else None
-
-
 async def list_unasked(connection: AsyncConnection, ward_id: int) -> list[tuple[Round, Window]]:
     """Rounds that were opened but in which not everybody has been asked yet, as after a crash."""
     subject = literal("round:") + cast(rounds.c.id, String)
@@ -99,17 +95,34 @@ async def list_first_returns(
     return {(row.unit_id, row.window_id): not row.late for row in rows}
 
 
-async def has_reported_since(
-    connection: AsyncConnection, person_id: int, window_id: int, since: datetime
-) -> bool:
-    """Whether anything has been recorded since then for a unit of which the person is a reporter."""
-    statement = select(
-        exists().where(
-            submissions.c.window_id == window_id,
-            submissions.c.made_at >= since,
-            submissions.c.unit_id == memberships.c.unit_id,
-            memberships.c.person_id == person_id,
-            memberships.c.role == Role.REPORTER,
-        )
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What a message about a round rests on."""
+
+    ward: Ward
+    window: Window
+    changed: bool
+    """Whether anything has been recorded since then for a unit that the person reports for."""
+
+
+async def get_asking(
+    connection: AsyncConnection, round_id: int, person_id: int, since: datetime
+) -> Asking | None:
+    changed = exists().where(
+        submissions.c.window_id == windows.c.id,
+        submissions.c.made_at >= since,
+        submissions.c.unit_id == memberships.c.unit_id,
+        memberships.c.person_id == person_id,
+        memberships.c.role == Role.REPORTER,
     )
-    return bool((await connection.execute(statement)).scalar())
+    statement = (
+        _ROUNDS.order_by(None)
+        .join(wards, wards.c.unit_id == windows.c.ward_id)
+        .add_columns(*(column.label(f"ward_{column.name}") for column in wards.c), changed.label("changed"))
+        .where(rounds.c.id == round_id)
+    )
+    row = (await connection.execute(statement)).mappings().one_or_none()
+    if row is None:
+        return None
+    ward = Ward(**{column.name: row[f"ward_{column.name}"] for column in wards.c})
+    return Asking(ward, _asking(row)[1], bool(row["changed"]))

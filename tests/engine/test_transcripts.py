@@ -26,11 +26,13 @@ from bot.duty import Duty
 from bot.engine.actions import (
     Action,
     AskReview,
+    CloseReview,
     KeepPhotos,
     KeepRemark,
     PromiseReport,
     Record,
     Say,
+    SayTo,
     TellMissing,
     TellTotals,
 )
@@ -126,6 +128,10 @@ def told(action: Action) -> str | None:
             return f"photos {len(photos)}"
         case AskReview():
             return "review"
+        case CloseReview(review_id):
+            return f"close {review_id}"
+        case SayTo(person_id=person_id):
+            return f"tell {person_id}"
         case TellMissing():
             return "missing"
         case TellTotals(period):

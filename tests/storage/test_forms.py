@@ -295,8 +295,3 @@ def test_a_form_can_be_asked_and_answered(form: Form) -> None:
         assert indicator.limit, "each figure has a weekly limit beyond which it is asked about"
         assert indicator.nouns
         assert indicator.question.endswith("?")
-    for names in (
-        [word for indicator in form.indicators for word in indicator.words],
-        [short for indicator in form.indicators for short in indicator.short],
-    ):
-        assert len(names) == len(set(names)), "one name may not mean two indicators of a form"

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from bot.tasks.monthly import keep_calendar
 from bot.tasks.office import Office
 from bot.tasks.open_round import open_due_rounds
 from bot.tasks.outlook import next_firings, skip_passed
 from bot.tasks.remind import remind_due, right_time
-from storage.queries.messages import get_outgoing
+from storage.queries.deliveries import route
+from storage.queries.messages import owed_at, with_address
 from storage.queries.people import list_posts_of_ward
 from storage.queries.units import list_wards
-from storage.records import Role
+from storage.records import Channel, Outgoing, Role
 from storage.tables import memberships, outbox, people, units, wards, windows
 from tests.tasks.conftest import ZONE, FixedClock
 from tests.tasks.people import Talker, talker
@@ -47,6 +48,14 @@ async def written(office: Office, prefix: str) -> list[tuple[str, int, str]]:
             .order_by(outbox.c.id)
         )
         return [(row.key, row.person_id, row.text) for row in found]
+
+
+async def waiting(office: Office, *which: ColumnElement[bool]) -> Outgoing:
+    """The message as the deliverer finds it: with the address that it goes to."""
+    async with office.database.transaction() as connection:
+        await route(connection, [(Channel.WEB, "")])
+        found = await connection.execute(with_address().where(*which))
+        return owed_at(found.mappings().one())[1]
 
 
 async def reporters(office: Office) -> set[int]:
@@ -204,9 +213,8 @@ async def test_a_reminder_still_waiting_is_withdrawn_when_it_has_become_untrue(o
     key = next(key for key, person, _ in await written(office, "reminder") if person == leader.person_id)
 
     async def time_for(at: datetime) -> datetime | None:
+        outgoing = await waiting(office, outbox.c.key == key)
         async with office.database.reading() as connection:
-            row = await connection.execute(select(outbox.c.id).where(outbox.c.key == key))
-            outgoing = await get_outgoing(connection, row.scalar_one())
             return await right_time(connection, office, outgoing, at)
 
     soon = SATURDAY + timedelta(minutes=5)
@@ -219,12 +227,9 @@ async def test_a_reminder_still_waiting_is_withdrawn_when_it_has_become_untrue(o
 
 async def test_what_waits_into_the_night_goes_in_the_morning(office: Office) -> None:
     leader = await talker(office, Role.REPORTER, "tdp-05")
+    outgoing = await waiting(office, outbox.c.key.like("prompt:%"), outbox.c.person_id == leader.person_id)
+    night = datetime(2026, 11, 20, 22, 0, tzinfo=ZONE)
     async with office.database.reading() as connection:
-        row = await connection.execute(
-            select(outbox.c.id).where(outbox.c.key.like("prompt:%"), outbox.c.person_id == leader.person_id)
-        )
-        outgoing = await get_outgoing(connection, row.scalar_one())
-        night = datetime(2026, 11, 20, 22, 0, tzinfo=ZONE)
         assert await right_time(connection, office, outgoing, night) == MONDAY
 
 

@@ -148,17 +148,20 @@ def _kind_of_figures(reading: Reading) -> Kind:
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def _said(weekly: Weekly) -> Pending:
-    """The reading as figures to be stored, now or after a yes."""
-    reading = weekly.reading
+def pending_of(reading: Reading, message_id: int) -> Pending:
+    """A reading as figures to be stored, now or after a yes."""
     return Pending(
-        message_id=weekly.heard.event.message_id,
+        message_id=message_id,
         values=reading.values or {},
         qualifiers=reading.qualifiers,
         states=reading.state,
         remark=reading.remark or "",
         removed=sorted(reading.removed),
     )
+
+
+def _said(weekly: Weekly) -> Pending:
+    return pending_of(weekly.reading, weekly.heard.event.message_id)
 
 
 def _record(weekly: Weekly) -> Turn:
@@ -179,14 +182,16 @@ def _waiting_on(weekly: Weekly, turn: Turn, said: Pending) -> Turn:
     if before.stage is Stage.CONFLICT:
         asked, choices = texts.conflict(weekly.you, owner, rest.values), _CONFLICT_CHOICES
     else:
-        asked, choices = texts.confirm(owner, _tallies(rest)), _YES_NO
+        asked, choices = texts.confirm(owner, figures_of(rest)), _YES_NO
     return replace(turn, session=session, choices=choices).then(asked)
 
 
 def _store(weekly: Weekly, said: Pending) -> Turn:
     """Stores what is certain; the receipt tells what was understood and what is missing."""
     duty, heard = weekly.duty, weekly.heard
-    new = {code: tally for code, tally in _tallies(said).items() if not _same(duty.tallies.get(code), tally)}
+    new = {
+        code: tally for code, tally in figures_of(said).items() if not _same(duty.tallies.get(code), tally)
+    }
     merged = {code: tally for code, tally in {**duty.tallies, **new}.items() if code not in said.removed}
     taken_back = [code for code in said.removed if code in duty.tallies]
     after = replace(duty, tallies=merged, version=duty.version + 1)
@@ -248,14 +253,15 @@ def _same(old: Tally | None, new: Tally) -> bool:
     return old is not None and (old.value, old.qualifier, old.state) == (new.value, new.qualifier, new.state)
 
 
-def _tallies(said: Pending) -> dict[str, Tally]:
+def figures_of(said: Pending, message_id: int | None = None) -> dict[str, Tally]:
+    """The figures as tallies by indicator, behind `message_id` (else the message that said them)."""
     return {
         code: Tally(
             code,
             value,
             Qualifier(said.qualifiers.get(code, Qualifier.EXACT)),
             State.COUNTED if value else State(said.states.get(code, State.ZERO)),
-            said.message_id,
+            said.message_id if message_id is None else message_id,
         )
         for code, value in said.values.items()
     }
@@ -281,10 +287,10 @@ def _wait_for_yes(weekly: Weekly, pending: Pending, readback: str) -> Turn:
     if waiting is None or owner is None or not waiting.without(pending.values).values:
         return Turn(session, (readback,), _YES_NO)
     if owner.key != weekly.duty.key:
-        left = texts.not_recorded(owner, _tallies(waiting))
+        left = texts.not_recorded(owner, figures_of(waiting))
         return Turn(session, (left, readback), _YES_NO)
     both = waiting.joined(pending)
-    return Turn(replace(session, pending=both), (texts.confirm(weekly.duty, _tallies(both)),), _YES_NO)
+    return Turn(replace(session, pending=both), (texts.confirm(weekly.duty, figures_of(both)),), _YES_NO)
 
 
 def _as_last_week(weekly: Weekly) -> Turn:
@@ -299,7 +305,7 @@ def _as_last_week(weekly: Weekly) -> Turn:
         qualifiers={code: str(tally.qualifier) for code, tally in chosen.items()} | dict(said.qualifiers),
         states={code: str(tally.state) for code, tally in chosen.items()} | dict(said.states),
     )
-    return _wait_for_yes(weekly, pending, texts.confirm_as_last_week(duty, _tallies(pending)))
+    return _wait_for_yes(weekly, pending, texts.confirm_as_last_week(duty, figures_of(pending)))
 
 
 def _already_recorded(weekly: Weekly) -> Turn:
