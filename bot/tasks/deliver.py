@@ -273,6 +273,8 @@ class _Lane:
     async def _until_next(self, now: datetime) -> float:
         """Nothing may go now: seconds until something may, as far as is known."""
         async with self._office.database.reading() as connection:
+            if not await deliveries.has_waiting(connection, self._bot):
+                return inf
             times = [await deliveries.get_next_time(connection, self._bot), *self._chats.values()]
         waits = [(at - now).total_seconds() for at in times if at is not None and at > now]
         return min(waits, default=inf)

@@ -47,7 +47,7 @@ class Judge:
     office: Office
     units: dict[int, dict[int, str]]
     """Each reporter's units with their forms."""
-    limit_per_second: float = 29
+    limit_per_second: float = 1000
     sent: list[tuple[datetime, int, Outgoing]] = field(default_factory=list)
 
     async def send(self, address: Address, outgoing: Outgoing) -> str:
