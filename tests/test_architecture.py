@@ -29,8 +29,9 @@ PURE = [
     "reports/vietnamese.py",
 ]
 IMPURE_MODULES = {
-    "sqlalchemy", "telegram", "httpx", "apscheduler", "asyncio", "os", "time", "starlette", "uvicorn", "aiosqlite", "asyncpg", "secrets", "socket", "subprocess",
-}  # fmt: skip
+    *("sqlalchemy", "telegram", "httpx", "apscheduler", "asyncio", "os", "time", "starlette", "uvicorn"),
+    *("aiosqlite", "asyncpg", "secrets", "socket", "subprocess"),
+}
 VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 SPEAKS = [
     "bot/texts.py",
