@@ -248,6 +248,8 @@ class InboxMessage:
     address: Address
     incoming: Incoming
     received_at: datetime
+    more: bool = False
+    """Another one of the same person waits behind it."""
 
 
 class OutboxState(StrEnum):

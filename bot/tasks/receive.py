@@ -52,7 +52,7 @@ async def accept(office: Office, incoming: Incoming) -> tuple[int, bool]:
 
 
 async def handle_next(office: Office, person_id: int) -> bool:
-    """Answers the person's oldest waiting message. False when none was waiting."""
+    """Answers the person's oldest waiting message. Whether another one waits behind it."""
     for _ in range(_TRIES):
         try:
             return await _handle_next(office, person_id)
@@ -77,7 +77,7 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         version, data = await get_session(connection, person_id)
         facts = await gather_facts(connection, office, person_id, now)
         if facts is None:
-            return True
+            return message.more
         before = Session.from_json(data)
         event = await _event(connection, office, message, version)
         session, actions = advance(before, event, facts)
@@ -85,7 +85,7 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         await carry_out(connection, office, actions, message, facts, version + changed)
         if changed:
             await save_session(connection, person_id, version, session.to_json(), now)
-    return True
+    return message.more
 
 
 async def _event(connection: AsyncConnection, office: Office, message: InboxMessage, version: int) -> Event:
@@ -191,4 +191,4 @@ async def _set_aside(office: Office, person_id: int) -> bool:
             address_id=message.address.id,
         )
         await messages.put_outgoing(connection, sorry, now)
-    return True
+    return message.more

@@ -57,7 +57,9 @@ class Turns:
         try:
             while True:
                 self._again.discard(person_id)
-                while await handle_next(self._office, person_id):
+                more = True
+                while more:
+                    more = await handle_next(self._office, person_id)
                     self._answered(person_id)
                 if person_id not in self._again:
                     break

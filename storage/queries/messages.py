@@ -81,23 +81,18 @@ async def get_next_of_stranger(connection: AsyncConnection, address_id: int) -> 
 
 
 async def _next_waiting(connection: AsyncConnection, whose: ColumnElement[bool]) -> InboxMessage | None:
-    row = (
-        (
-            await connection.execute(
-                select(
-                    inbox, addresses.c.person_id, addresses.c.channel, addresses.c.bot, addresses.c.chat_id
-                )
-                .join(addresses, addresses.c.id == inbox.c.address_id)
-                .where(whose, inbox.c.handled_at.is_(None))
-                .order_by(inbox.c.id)
-                .limit(1)
-            )
-        )
-        .mappings()
-        .one_or_none()
+    # One more than is asked for tells whether another waits, without a look of its own.
+    statement = (
+        select(inbox, *(addresses.c[name] for name in ("person_id", "channel", "bot", "chat_id")))
+        .join(addresses, addresses.c.id == inbox.c.address_id)
+        .where(whose, inbox.c.handled_at.is_(None))
+        .order_by(inbox.c.id)
+        .limit(2)
     )
-    if row is None:
+    rows = (await connection.execute(statement)).mappings().all()
+    if not rows:
         return None
+    row = rows[0]
     return InboxMessage(
         id=row["id"],
         address=Address(
@@ -113,6 +108,7 @@ async def _next_waiting(connection: AsyncConnection, whose: ColumnElement[bool])
             sent_at=row["sent_at"],
         ),
         received_at=row["received_at"],
+        more=len(rows) > 1,
     )
 
 

@@ -58,7 +58,7 @@ async def test_three_messages_at_once_are_taken_in_order(office: Office) -> None
     await turns.idle()
     figures = await leader.figures()
     assert (figures["meetings"], figures["broadcasts"], figures["feedback"]) == (4, 14, 0)
-    assert len(answered) == 3
+    assert answered.count(leader.person_id) >= 3
     said = [line for line in await leader.chat() if line.at > FRIDAY + timedelta(minutes=1)]
     assert [line.mine for line in said].count(True) == 3
 
