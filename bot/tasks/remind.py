@@ -31,7 +31,8 @@ log = logging.getLogger(__name__)
 
 _RUNG_LATE = timedelta(hours=10)
 """A reminder that was missed is still sent so long after its time; the last rung as long as anything else."""
-_LOOK_BACK = timedelta(weeks=4)
+_LOOK_BACK = timedelta(days=16)
+"""Longer than any holiday can put off a window's last rung."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from bot.app import load_sample_ward, open_office
 from bot.tasks.deliver import Deliverer
@@ -19,7 +19,8 @@ from bot.tasks.remind import remind_due
 from storage.queries.people import list_posts_of_ward
 from storage.queries.units import list_wards
 from storage.records import Address, Incoming, OutboxKind, Outgoing, Role
-from storage.tables import addresses, rounds, submissions, tallies, windows
+from storage.tables import addresses, memberships, rounds, submissions, tallies, windows
+from storage.tables import units as unit_table
 from tests.tasks.conftest import ZONE, settings_in
 from tests.tasks.posts import BOT, HandClock
 
@@ -36,6 +37,8 @@ DOWN = [
     (datetime(2027, 5, 14, 10, tzinfo=ZONE), datetime(2027, 5, 18, 10, tzinfo=ZONE)),
 ]
 """When the server is away: over a question and a reminder; over a whole ladder."""
+GROUPS = 12
+"""Groups that still have a reporter, beside all offices; more would change nothing but the time it takes."""
 NOTHING = "tuần này không có gì"
 REST = "còn lại không có"
 
@@ -108,6 +111,10 @@ async def everybody(office: Office) -> tuple[dict[int, set[Role]], dict[int, dic
     """What each person is, and the units that he reports for; everybody gets a chat."""
     async with office.database.transaction() as connection:
         (ward,) = await list_wards(connection)
+        rest = select(unit_table.c.id).where(unit_table.c.kind == "group", unit_table.c.position > GROUPS)
+        await connection.execute(
+            update(memberships).where(memberships.c.unit_id.in_(rest)).values(to_on=date(2026, 12, 30))
+        )
         roles: dict[int, set[Role]] = defaultdict(set)
         units: dict[int, dict[int, str]] = defaultdict(dict)
         for post in await list_posts_of_ward(connection, ward.unit_id, BEGINS.date()):
@@ -163,12 +170,10 @@ async def test_half_a_year(tmp_path: Path) -> None:
         judge = Judge(office, units)
         await live(office, clock, judge, roles)
         async with office.database.reading() as connection:
-            asked = select(rounds.c.id, rounds.c.opened_at, windows.c.first_on).join(windows)
+            asked = select(rounds.c.id, rounds.c.opened_at, windows.c.id).join(windows)
             opened = (await connection.execute(asked.where(windows.c.first_on >= date(2027, 1, 1)))).all()
-            reported = await connection.execute(
-                select(submissions.c.window_id).where(submissions.c.made_at > BEGINS)
-            )
-            returns = len(reported.all())
+            made = select(submissions.c.unit_id, submissions.c.window_id, submissions.c.made_at)
+            given = (await connection.execute(made.where(submissions.c.made_at > BEGINS))).all()
     in_order = [person for person, held in roles.items() if Role.REPORTER in held]
     reporters = set(in_order)
     prompts: dict[int, set[int]] = defaultdict(set)
@@ -185,16 +190,14 @@ async def test_half_a_year(tmp_path: Path) -> None:
             rungs[rung].add(person)
     # Every window of the half-year was asked, nobody was left out but who had reported before.
     assert len(opened) == 27  # 26 weeks and the three days of 01/01 to 03/01
-    early = {
-        unit for place, person in enumerate(in_order) if profile(place) == "early" for unit in units[person]
-    }
-    for round_id, _, first_on in opened:
+    for round_id, opened_at, window_id in opened:
         assert prompts[round_id] <= reporters
         # Who reports for a unit that had reported before is not asked.
-        missed = {person for person in reporters - prompts[round_id] if not early & set(units[person])}
-        assert not missed, f"round of {first_on}: {missed} not asked"
-    assert returns > 500
-    assert sum(len(people) for people in rungs.values()) > 500
+        before = {unit_id for unit_id, window, at in given if window == window_id and at < opened_at}
+        missed = {person for person in reporters - prompts[round_id] if not before & set(units[person])}
+        assert not missed, f"window {window_id}: {missed} not asked"
+    assert len(given) > 300
+    assert sum(len(people) for people in rungs.values()) > 300
     silent = {person for place, person in enumerate(in_order) if profile(place) == "silent"}
     tet = [
         at
@@ -208,5 +211,6 @@ async def test_half_a_year(tmp_path: Path) -> None:
     assert by_kind["digest"] == 26 * leaders
     assert by_kind["countdown"] == 5 * officers
     assert by_kind["month"] >= 6 * len(reporters)
-    assert by_kind["calls"] == 26 * officers
+    # Also for the last days of December, not yet for those of June.
+    assert by_kind["calls"] == 27 * officers
     assert by_kind["skipped"] == 0
