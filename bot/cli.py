@@ -111,6 +111,15 @@ def link(unit: str) -> None:
 
 
 @main.command()
+@click.argument("week", required=False)
+def week(week: str | None) -> None:
+    """Print when the ward is asked and reminded, or set it (JSON as in docs/settings.md)."""
+    from bot import once  # noqa: PLC0415
+
+    click.echo(_do(once.set_week(_settings(), week)))
+
+
+@main.command()
 @click.option("--count", default=12, show_default=True, help="How many firings to show.")
 def schedule(count: int) -> None:
     """Show when the bot will next ask, remind and report, with date and time zone."""

@@ -1,5 +1,7 @@
 """The commands that do one thing and stop; each raises errors of ours."""
 
+import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,14 +11,16 @@ from bot.tasks.join import make_code
 from bot.tasks.make_report import make_report
 from bot.tasks.outlook import next_firings
 from bot.tasks.quota import choose_bot
+from bot.tasks.week import week_of
 from bot.web.office_desk import make_link
 from reports.semiannual import figures_json
 from storage import periods
 from storage.database import Database
-from storage.errors import NoDataError
+from storage.errors import NoDataError, SettingsError
 from storage.files import write_whole
+from storage.queries.audit import add_audit
 from storage.queries.people import count_people_by_bot, get_person, list_posts_of_ward
-from storage.queries.units import list_wards
+from storage.queries.units import list_wards, save_week
 from storage.records import Channel
 
 
@@ -85,3 +89,24 @@ async def schedule(settings: Settings, count: int) -> list[str]:
     async with open_office(settings) as office:
         firings = await next_firings(office, office.clock.now(), count)
     return [f"{at:%a %Y-%m-%d %H:%M} {settings.timezone}  {what}" for at, what in firings]
+
+
+async def set_week(settings: Settings, written: str | None) -> str:
+    """The ward's week as JSON, set first if `written` is given. Raises SettingsError for a wrong one."""
+    async with open_office(settings) as office, office.database.transaction() as connection:
+        wards = await list_wards(connection)
+        if not wards:
+            raise NoDataError("the database holds no ward yet; run 'gomso demo --load-only' for the sample.")
+        ward = wards[0]
+        if written is None:
+            return json.dumps(ward.week)
+        try:
+            week = json.loads(written)
+        except ValueError:
+            raise SettingsError("the week is not JSON; see docs/settings.md for an example.") from None
+        if not isinstance(week, dict):
+            raise SettingsError("the week must be a JSON object; see docs/settings.md for an example.")
+        week_of(office, replace(ward, week=week))
+        await save_week(connection, ward.unit_id, week)
+        await add_audit(connection, office.clock.now(), None, "week.set", f"ward:{ward.unit_id}", week)
+        return json.dumps(week)

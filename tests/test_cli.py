@@ -40,7 +40,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_explains_every_command(tmp_path: Path) -> None:
     text = gomso(tmp_path, "--help").stdout
-    for command in ("run", "demo", "report", "read", "migrate", "link", "doctor"):
+    for command in ("run", "demo", "report", "read", "migrate", "link", "week", "schedule", "doctor"):
         assert f"  {command} " in text
         assert gomso(tmp_path, command, "--help").returncode == 0
 
@@ -151,3 +151,17 @@ def test_read_answers_line_by_line(tmp_path: Path) -> None:
     assert first["values"] == {"meetings": 3, "attendees": 120, "broadcasts": 14}
     assert broken["line"] == 2
     assert second["outcome"] == "ask_again"
+
+
+def test_the_wards_week_is_set_and_shown(tmp_path: Path) -> None:
+    assert gomso(tmp_path, "demo", "--load-only").returncode == 0
+    assert gomso(tmp_path, "week").stdout.strip() == "{}"
+    done = gomso(tmp_path, "week", '{"prompt": "4 16:00", "reminders": ["5 9:00"]}')
+    assert done.returncode == 0, done.stderr
+    assert "Thu" in next(
+        line for line in gomso(tmp_path, "schedule").stdout.splitlines() if "question" in line
+    )
+    for wrong in ("nonsense", "[]", '{"promt": "4 16:00"}', '{"prompt": "9 16:00"}'):
+        refused = gomso(tmp_path, "week", wrong)
+        assert refused.returncode == 2
+        assert "Traceback" not in refused.stderr

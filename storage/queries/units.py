@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import RowMapping, or_, select
+from sqlalchemy import RowMapping, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.records import Unit, UnitKind, Ward
+from storage.records import Json, Unit, UnitKind, Ward
 from storage.tables import units, wards
 
 
@@ -59,3 +59,8 @@ async def get_ward(connection: AsyncConnection, unit_ids: Sequence[int]) -> Ward
     )
     row = found.mappings().one_or_none()
     return Ward(**row) if row else None
+
+
+async def save_week(connection: AsyncConnection, ward_id: int, week: Json) -> None:
+    """When the ward is asked and reminded from now on, see `bot.tasks.week`."""
+    await connection.execute(update(wards).where(wards.c.unit_id == ward_id).values(week=dict(week)))
