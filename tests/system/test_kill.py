@@ -6,6 +6,7 @@ import threading
 import time
 import uuid
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -68,6 +69,7 @@ def test_kill_9_loses_nothing_and_repeats_nothing(server: Server, tmp_path: Path
         server.start()
     typist.stopping = True
     typist.join(timeout=30)
+    typist.client.close()
     assert not typist.is_alive()
     sent = len(typist.accepted)
     for _ in range(200):
@@ -94,8 +96,7 @@ def test_kill_9_loses_nothing_and_repeats_nothing(server: Server, tmp_path: Path
 
 
 def test_it_stops_at_once_when_told_to(server: Server) -> None:
-    client = server.log_in("officer")
-    with client.stream("GET", "/chat/dong") as stream:
+    with closing(server.log_in("officer")) as client, client.stream("GET", "/chat/dong") as stream:
         assert stream.status_code == 200
         began = time.monotonic()
         assert server.stop() == 0
