@@ -145,7 +145,8 @@ class Bot:
                 log.error("a promised document is waiting: %s", frames(error))
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Receives, delivers and makes documents until told to stop."""
+        """Takes up what was left behind, then receives, delivers and makes documents until told to stop."""
+        await self.tick()
         async with asyncio.TaskGroup() as group:
             group.create_task(self.lines.run(stopping))
             group.create_task(self.deliverer.run(stopping))
@@ -193,7 +194,6 @@ async def run(settings: Settings) -> None:
         bot = Bot(office, settings)
         app = web_app(await bot.desk(), settings.templates_dir / "web", bot.lines.webhooks())
         server = WebServer(app, settings.web_host, settings.web_port, bot.hub.close)
-        await bot.tick()
         scheduler = start_schedule(office, bot.tick)
         stopping = asyncio.Event()
         async with asyncio.TaskGroup() as group:

@@ -7,22 +7,26 @@ in the inbox, committed, before the service is told so.
 import asyncio
 import logging
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from starlette.routing import Route
 
 from bot import texts
 from bot.channels.base import Inbound
-from bot.channels.telegram import TelegramBot
-from bot.channels.zalo import ZaloBot
 from bot.settings import Settings
 from bot.tasks.office import Office
 from bot.tasks.take import take
 from bot.tasks.turns import Turns
+from bot.web.guard import WEBHOOKS
 from bot.web.office_desk import make_link
 from bot.web.photos import photo_kind
 from storage.errors import GomSoError, SettingsError
 from storage.queries.people import list_officer_chats
 from storage.records import Channel, Outgoing, StoredFile
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramBot
+    from bot.channels.zalo import ZaloBot
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +42,7 @@ class Lines:
         self.zalo = {name: self._zalo(name, token) for name, token in settings.zalo_tokens.items()}
 
     @property
-    def senders(self) -> dict[tuple[Channel, str], TelegramBot | ZaloBot]:
+    def senders(self) -> dict[tuple[Channel, str], "TelegramBot | ZaloBot"]:
         bots: dict[tuple[Channel, str], TelegramBot | ZaloBot] = {
             (Channel.ZALO, name): bot for name, bot in self.zalo.items()
         }
@@ -46,10 +50,12 @@ class Lines:
             bots[Channel.TELEGRAM, self.telegram.id] = self.telegram
         return bots
 
-    def _telegram(self, settings: Settings) -> TelegramBot | None:
+    def _telegram(self, settings: Settings) -> "TelegramBot | None":
         token = settings.telegram_token.get_secret_value()
         if not token:
             return None
+        from bot.channels.telegram import TelegramBot  # noqa: PLC0415 - slow to load, not every ward has it
+
         return TelegramBot(
             token,
             self._office.files.path,
@@ -57,7 +63,9 @@ class Lines:
             proxy=settings.telegram_proxy,
         )
 
-    def _zalo(self, name: str, token: str) -> ZaloBot:
+    def _zalo(self, name: str, token: str) -> "ZaloBot":
+        from bot.channels.zalo import ZaloBot  # noqa: PLC0415 - slow to load, not every ward has it
+
         return ZaloBot(
             name,
             token,
@@ -71,28 +79,33 @@ class Lines:
         if not self._settings.uses_webhooks:
             return []
         secret = self._settings.webhook_secret.get_secret_value()
-        routes = [bot.webhook(_path(bot), secret, self.take, self.keep_photo) for bot in self.zalo.values()]
+        routes = [
+            bot.webhook(_path(Channel.ZALO, name), secret, self.take, self.keep_photo)
+            for name, bot in self.zalo.items()
+        ]
         if self.telegram:
-            routes.append(
-                self.telegram.webhook_route(_path(self.telegram), secret, self.take, self.keep_photo)
-            )
+            path = _path(Channel.TELEGRAM, self.telegram.id)
+            routes.append(self.telegram.webhook_route(path, secret, self.take, self.keep_photo))
         return routes
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Receives on every bot until told to stop."""
-        await asyncio.gather(*(self._receive(bot, stopping) for bot in self.senders.values()))
+        await asyncio.gather(
+            *(self._receive(bot, _path(*key), stopping) for key, bot in self.senders.items())
+        )
 
     async def close(self) -> None:
         for bot in self.senders.values():
             await bot.close()
 
-    async def _receive(self, bot: TelegramBot | ZaloBot, stopping: asyncio.Event) -> None:
+    async def _receive(self, bot: "TelegramBot | ZaloBot", path: str, stopping: asyncio.Event) -> None:
         while not stopping.is_set():
             try:
-                await self._greet(bot)
+                if bot is self.telegram:
+                    await self._greet(bot)
                 if self._settings.uses_webhooks:
                     secret = self._settings.webhook_secret.get_secret_value()
-                    await bot.set_webhook(self._settings.web_url + _path(bot), secret)
+                    await bot.set_webhook(self._settings.web_url + path, secret)
                     await stopping.wait()
                 else:
                     await bot.delete_webhook()
@@ -107,13 +120,13 @@ class Lines:
                 )
                 await _pause(stopping)
 
-    async def _greet(self, bot: TelegramBot | ZaloBot) -> None:
-        if isinstance(bot, TelegramBot):
-            await bot.introduce()
-            async with self._office.database.reading() as connection:
-                today = self._office.clock.now().date()
-                chats = await list_officer_chats(connection, Channel.TELEGRAM, bot.id, today)
-            await bot.set_menus(texts.MENU, texts.OFFICER_MENU, chats)
+    async def _greet(self, bot: "TelegramBot") -> None:
+        """Learns the bot's own name, and shows each role its menu of commands."""
+        await bot.introduce()
+        async with self._office.database.reading() as connection:
+            today = self._office.clock.now().date()
+            chats = await list_officer_chats(connection, Channel.TELEGRAM, bot.id, today)
+        await bot.set_menus(texts.MENU, texts.OFFICER_MENU, chats)
 
     async def take(self, inbound: Sequence[Inbound]) -> None:
         """Puts what came in into the inbox, then has it answered."""
@@ -134,8 +147,8 @@ class Lines:
         return texts.file_link(f"{self._settings.web_url}/vao/{token}")
 
 
-def _path(bot: TelegramBot | ZaloBot) -> str:
-    return f"/hook/telegram/{bot.id}" if isinstance(bot, TelegramBot) else f"/hook/zalo/{bot.name}"
+def _path(channel: Channel, bot: str) -> str:
+    return f"{WEBHOOKS}{channel}/{bot}"
 
 
 async def _pause(stopping: asyncio.Event) -> None:

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from reports import word
 from reports.figures import Figure, Figures, GroupCount, add_up
 from reports.period_words import during, following, past, until
 from reports.profile import Profile, read_profile
@@ -234,6 +233,8 @@ def semiannual_docx(
     figures = add_up(totals, forms)
     if not any(figure.submissions for figure in figures):
         raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
+    from reports import word  # noqa: PLC0415 - what fills Word files is slow to load, and seldom needed
+
     data = word.render(
         template,
         content(ward, profile, period, figures, groups, directives, passages, made_at.date()),

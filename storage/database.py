@@ -9,16 +9,13 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, text
+from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StorageError
+from storage.migrations import NEWEST
 
 _BUSY_MS = 10_000
 
@@ -80,7 +77,8 @@ class Database:
                 _touch(Path(str(self.url.database)))
                 await self._switch_on_wal()
             async with self._writer.begin() as connection:
-                await connection.run_sync(_run_migrations, revision)
+                if revision != "head" or await connection.run_sync(_revision) != NEWEST:
+                    await connection.run_sync(_run_migrations, revision)
         except (SQLAlchemyError, OSError) as error:
             raise _refusal(error) from None
 
@@ -101,7 +99,7 @@ class Database:
 
     def newest_version(self) -> str:
         """Revision that `migrate` leads to."""
-        return str(ScriptDirectory.from_config(alembic_config()).get_current_head())
+        return NEWEST
 
     def exists(self) -> bool:
         """Whether the SQLite file is there (nothing else can be told before connecting)."""
@@ -146,23 +144,16 @@ def _sqlite_engine(url: URL, begin: str, connections: int, pragmas: tuple[str, .
     return engine
 
 
-def alembic_config() -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    return config
-
-
 def _run_migrations(connection: Connection, revision: str) -> None:
-    config = alembic_config()
-    config.attributes["connection"] = connection
-    if revision == "base":
-        command.downgrade(config, revision)
-    else:
-        command.upgrade(config, revision)
+    from storage.migrations.run import migrate  # noqa: PLC0415 - slow to load, and rarely needed
+
+    migrate(connection, revision)
 
 
 def _revision(connection: Connection) -> str:
-    return MigrationContext.configure(connection).get_current_revision() or ""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or ""
 
 
 def _refusal(error: Exception) -> StorageError:

@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from hypothesis import settings
 from playwright.async_api import Browser, async_playwright
 
 from storage.database import Database
@@ -21,6 +22,10 @@ CHROMIUM_ARGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+# A busy machine is no failure: timings are measured in benchmarks only.
+settings.register_profile("gomso", deadline=None)
+settings.load_profile("gomso")
 
 KINDS = ["sqlite", "postgresql"]
 

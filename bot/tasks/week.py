@@ -10,10 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
-
-from holidays.countries.vietnam import Vietnam
 
 from bot.tasks.office import Office
 from storage import periods
@@ -22,6 +20,9 @@ from storage.records import Json, Ward
 
 MORNING = time(8)
 """When a working morning begins for what had to wait for one."""
+
+if TYPE_CHECKING:
+    from holidays.countries.vietnam import Vietnam
 
 _APART = timedelta(hours=1)
 """A reminder comes at least so long after the question itself."""
@@ -91,8 +92,10 @@ class Firing:
 
 
 @cache
-def _vietnam() -> Vietnam:
+def _vietnam() -> "Vietnam":
     """Public holidays, Tết, days in lieu and swapped days included (Bộ luật Lao động, Điều 112)."""
+    from holidays.countries.vietnam import Vietnam  # noqa: PLC0415 - loads every country; slow
+
     return Vietnam(language="vi")  # type: ignore[no-untyped-call]
 
 

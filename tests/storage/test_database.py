@@ -6,12 +6,15 @@ from datetime import UTC, date, datetime
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
 
 from storage import tables
 from storage.database import Database
 from storage.errors import StorageError
+from storage.migrations import NEWEST
+from storage.migrations.run import alembic_config
 from storage.queries.audit import add_audit
 
 NOW = datetime(2026, 5, 8, 15, tzinfo=UTC)
@@ -31,6 +34,10 @@ async def test_tables_equal_migrations(database: Database) -> None:
 
     async with database.reading() as connection:
         assert await connection.run_sync(differences) == []
+
+
+def test_the_newest_revision_is_the_one_that_the_program_knows() -> None:
+    assert ScriptDirectory.from_config(alembic_config()).get_current_head() == NEWEST
 
 
 async def test_readers_cannot_write(database: Database) -> None:
