@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 async def add_unless_there(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> int | None:
     """Inserts one row; returns its id, or None when a unique key already holds it (nothing is changed)."""
-    statement = (
-        _insert(connection.dialect.name)(table).values(**row).on_conflict_do_nothing().returning(table.c.id)
-    )
-    return (await connection.execute(statement)).scalar_one_or_none()
+    inserting = _insert(connection.dialect.name)(table).values(**row)
+    statement = inserting.on_conflict_do_nothing().returning(table.c.id)
+    added: int | None = (await connection.execute(statement)).scalar_one_or_none()
+    return added
 
 
 @cache
