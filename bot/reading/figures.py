@@ -9,10 +9,10 @@ from bot.reading.pairing import COUNTER
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.tokens import Token
-from bot.reading.words import ELDERS, LEADING, OFFICES, TURNING, Role
+from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
-_TURNING = TURNING | OFFICES | LEADING | ELDERS
+_TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
@@ -90,6 +90,7 @@ def _turns(piece: Sequence[Item], at: int) -> bool:
         or (text in OFFICES and at == 0)
         or (text in LEADING and before_figure)
         or (text in ELDERS and after_figure)
+        or (text in CHILDREN and after_figure and any(item.role is Role.WORD for item in piece))
     )
 
 

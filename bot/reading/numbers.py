@@ -107,7 +107,8 @@ class _Grammar:
     def _looks_alike(self) -> bool:
         """«nam muoi» may be fifty or Nam and ten, «tram tu» 140 or 104; «ba muoi» needs a noun to be sure."""
         first, last = self.tokens[self.start].text, self.tokens[self.at - 1].text
-        if first in LOOK_ALIKES or (last == "tu" and self.at > self.start + 1):
+        compound = first == "muoi" and self._atoms(self.start + 1) and self.at > self.start + 1
+        if (first in LOOK_ALIKES and not compound) or (last == "tu" and self.at > self.start + 1):
             return True
         bare = not any(token.word.marked for token in self.tokens[self.start : self.at])
         return bare and first == "ba" and self.at > self.start + 1 and self.at == len(self.tokens)
@@ -270,8 +271,9 @@ class _Grammar:
         if unit is not None:
             return self._after_unit(unit.value)
         if self.at == self.start and self._typed(self.at) == "tư":
-            self._doubts(Doubt.UNUSUAL)
             self.at += 1
+            if self.at < len(self.tokens):
+                self._doubts(Doubt.UNUSUAL)
             return 4, True
         return None, False
 

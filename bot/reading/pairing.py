@@ -121,6 +121,9 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
     and a means, and the means agrees with the noun, so it is taken, at a cost.
     """
     marks = [m for m in mentions if m.role is Role.MARK]
+    if any(mark.codes != marks[0].codes for mark in marks):
+        # «câu 1 3 buổi câu 2 90 người»: no figure answers two questions.
+        return None
     mentions = [m for m in mentions if m.role is not Role.MARK] or marks[:1]
     if not mentions:
         return _Named(NO_CODES, 0)

@@ -30,7 +30,9 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
         return False
     if whole := joined(figures, sheet.tokens):
         places = codes if len(whole) == len(codes) else [sheet.asked or ""] if len(whole) == 1 else []
-        if places and places[0]:
+        # «3 120 14 …» with a figure too many is no list that begins with 3.120 meetings.
+        likely = len(whole) == 1 or all(map(sheet.within_limit, places, whole))
+        if places and places[0] and likely:
             _place(sheet, whole, places)
             sheet.doubt(Reason.UNUSUAL_NUMBER)
             return True

@@ -14,7 +14,7 @@ from bot.reading.readback import readback
 from bot.reading.reading import Draft, Outcome, Question, Reading, Reason
 from bot.reading.scan import scan
 from bot.reading.sheet import Sheet
-from bot.reading.spelling import clean
+from bot.reading.spelling import clean, tries_to_be_code
 from bot.reading.tallies import read_tallies
 from bot.reading.tokens import Token, cut
 from bot.reading.words import Role
@@ -64,6 +64,8 @@ def read(
     draft = read_corrections(sheet) if changes(items) else read_tallies(sheet)
     if cleaned.hostile:
         draft.doubts.add(Reason.HOSTILE)
+    if tries_to_be_code(cleaned.text):
+        draft.unclear.append(Reason.HOSTILE)
     if cleaned.odd:
         draft.doubts.add(Reason.UNUSUAL_NUMBER)
     return _concluded(draft, items, tokens, cleaned.text, question)

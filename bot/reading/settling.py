@@ -93,8 +93,11 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
     """An answer to another question than the one put, or a lone «không có …» to all, is read back."""
     asked = sheet.asked
     by_nouns = all(mention.role is Role.NOUN for _, item in placed for mention in item.mentions)
+    by_nouns = by_nouns or all(item.figure.role is Role.ZERO for _, item in placed)
     if asked and placed and by_nouns and all(code != asked for code, _ in placed):
-        sheet.doubt(Reason.STRAINED)
+        # «không có loa» to the question about meetings may be what hindered them.
+        zero = all(item.figure.value == 0 for _, item in placed)
+        sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
         if item.mentions and item.mentions[0].start > item.figure.start:

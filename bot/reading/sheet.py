@@ -33,6 +33,10 @@ class Sheet:
         """The item's first word, unaccented."""
         return self.tokens[item.start].word.bare
 
+    def within_limit(self, code: str, figure: Item) -> bool:
+        limit = self.question.form.indicator(code).limit
+        return limit is None or (figure.value or 0) <= limit
+
     # what is noted
 
     def doubt(self, reason: Reason) -> None:

@@ -43,6 +43,12 @@ _FULL_WIDTH_MAP = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FOREIGN = re.compile("[^\t\n\r\x20-\x7e\u00a0\u00c0-\u01b0\u0300-\u0323\u1ea0-\u1ef9\u2010-\u2026]")
 _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e]")
 
+_CODE = re.compile(
+    r"""</?[a-z!][^<]*> | \{\{ | \{% | \$\{ | ;\s*(?:--|\w+\s+-\w) | \.\./ | \w\(["'\w]*\)\s*; | \b__\w+__
+    | \bor\s+\d+\s*=\s*\d | \b(?:drop|delete|insert|update)\s+(?:table|from|into|\w+\s+set)\b
+    | \bselect\b.*\bfrom\b | \b(?:eval|exec|system|import)\s*\( | ^=\w+\(""",
+    re.IGNORECASE | re.VERBOSE,
+)
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?\Z"
 )
@@ -99,6 +105,11 @@ def _is_hostile(char: str) -> bool:
     if category in {"Cc", "Cf", "Co", "Cn", "Cs", "Nd", "Nl", "No", "Me"}:
         return True
     return category[0] == "L" and not unicodedata.name(char, "").startswith("LATIN")
+
+
+def tries_to_be_code(text: str) -> bool:
+    """Whether a cleaned message has markup, a template, a query or a command in it."""
+    return _CODE.search(text) is not None
 
 
 @lru_cache(maxsize=8192)

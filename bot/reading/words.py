@@ -248,7 +248,7 @@ PHRASES: dict[Role, str] = {
         | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn
         | cho có | để lại | bao giờ | khi nào | ngày mốt | ngày kia | hôm sau | lần sau | lần tới
         | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau | kỳ tới | sắp tới | tới đây | họp phường
-        | họp ở phường | họp ủy ban | họp ở ủy ban""",
+        | họp ở phường | họp ủy ban | họp ở ủy ban | sau này | về sau""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie
         | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
@@ -287,7 +287,7 @@ PHRASES: dict[Role, str] = {
         | một mình | một lòng một dạ | xin gửi | xin gửi em | chủ nhật | chào buổi sáng | chào buổi chiều
         | chào buổi tối | vừa đúng | vừa tròn | tui | nghen em | sl | nhờ | nhờ em | cảm ơn nhiều
         | cảm ơn em nhiều | cảm ơn chị nhiều | em cảm ơn chị nhiều | cảm ơn anh nhiều | e | e oi | =c | các
-        | chứ | nầy | tuần nầy""",
+        | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
@@ -331,6 +331,9 @@ PLAIN_PEOPLE = frozenset({"người dân", "nhân dân"})
 
 ELDERS = frozenset({"bác", "ông", "bà"})
 """Those a reporter counts rather than speaks to: «họp 12 bác»."""
+
+CHILDREN = frozenset({"em", "cháu", "con", "anh", "chị", "cô", "chú"})
+"""Those a reporter speaks to, unless right after a figure whose noun is missing: «họp 12 em»."""
 
 OFFICES = frozenset({"phường", "ủy ban", "ubnd", "ubnd phường"})
 """At the head of a clause, they may be whose figures these are: «phường mở 2 buổi»."""
