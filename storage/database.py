@@ -4,8 +4,8 @@ SQLite has one writing connection that begins with BEGIN IMMEDIATE, beside readi
 anything else either loses updates silently or answers "database is locked" under load (measured).
 """
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.errors import StorageError
+from storage.group_commit import GroupCommit
 from storage.migrations import NEWEST
+from storage.sqlite_driver import Connection as SqliteConnection
 
 _BUSY_MS = 10_000
 
@@ -41,24 +43,23 @@ def database_url(value: str) -> URL:
 class Database:
     """Opens transactions. `url` is as in `DATABASE_URL`."""
 
+    transaction: Callable[[], AbstractAsyncContextManager[AsyncConnection]]
+    """A writing transaction: committed at the end, rolled back on any error."""
+
     def __init__(self, url: str) -> None:
         self.url = database_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             if not self.url.database or self.url.database == ":memory:":
                 raise StorageError("DATABASE_URL must name a file, such as sqlite:///var/gomso.db.")
-            self._writer = _sqlite_engine(self.url, begin="BEGIN IMMEDIATE", connections=1)
-            self._reader = _sqlite_engine(self.url, begin="BEGIN", connections=4, pragmas=("query_only=ON",))
+            self._writer = _sqlite_engine(self.url, "BEGIN IMMEDIATE", 1, at_once=True)
+            self._reader = _sqlite_engine(self.url, "BEGIN", 4, "query_only=ON", at_once=False)
+            self.transaction = GroupCommit(self._writer).transaction
         else:
             self._writer = self._reader = create_async_engine(
                 self.url, pool_size=8, max_overflow=8, hide_parameters=True
             )
-
-    @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A writing transaction: committed at the end, rolled back on any error."""
-        async with self._writer.begin() as connection:
-            yield connection
+            self.transaction = self._writer.begin
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -116,13 +117,14 @@ def _touch(path: Path) -> None:
     path.touch(mode=0o600)
 
 
-def _sqlite_engine(url: URL, begin: str, connections: int, pragmas: tuple[str, ...] = ()) -> AsyncEngine:
+def _sqlite_engine(url: URL, begin: str, connections: int, *pragmas: str, at_once: bool) -> AsyncEngine:
+    path = str(url.database)
     engine = create_async_engine(
         url,
         pool_size=connections,
         max_overflow=0,
         pool_timeout=60,
-        connect_args={"timeout": _BUSY_MS / 1000},
+        connect_args={"async_creator_fn": lambda *_, **__: SqliteConnection(path, _BUSY_MS / 1000, at_once)},
         # Errors must not carry what people typed into a log.
         hide_parameters=True,
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningInsert
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql, sqlite
@@ -13,10 +14,14 @@ if TYPE_CHECKING:
 
 async def add_unless_there(connection: AsyncConnection, table: Table, row: Mapping[str, Any]) -> int | None:
     """Inserts one row; returns its id, or None when a unique key already holds it (nothing is changed)."""
-    inserting = _insert(connection.dialect.name)(table).values(**row)
-    statement = inserting.on_conflict_do_nothing().returning(table.c.id)
-    added: int | None = (await connection.execute(statement)).scalar_one_or_none()
+    statement = _inserting(connection.dialect.name, table)
+    added: int | None = (await connection.execute(statement, dict(row))).scalar_one_or_none()
     return added
+
+
+@cache
+def _inserting(dialect: str, table: Table) -> ReturningInsert[int]:
+    return _insert(dialect)(table).on_conflict_do_nothing().returning(table.c.id)
 
 
 @cache

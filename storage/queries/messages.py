@@ -5,10 +5,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from sqlalchemy import (
-    ColumnElement,
     RowMapping,
     Select,
     and_,
+    bindparam,
     false,
     func,
     insert,
@@ -72,24 +72,31 @@ async def list_waiting_people(connection: AsyncConnection) -> list[int]:
 
 async def get_next_waiting(connection: AsyncConnection, person_id: int) -> InboxMessage | None:
     """The person's oldest message that has not been handled, on whichever channel."""
-    return await _next_waiting(connection, addresses.c.person_id == person_id)
+    return await _next_waiting(connection, _NEXT_OF_PERSON, person_id)
 
 
 async def get_next_of_stranger(connection: AsyncConnection, address_id: int) -> InboxMessage | None:
     """The oldest message of an address that has not been handled."""
-    return await _next_waiting(connection, addresses.c.id == address_id)
+    return await _next_waiting(connection, _NEXT_OF_ADDRESS, address_id)
 
 
-async def _next_waiting(connection: AsyncConnection, whose: ColumnElement[bool]) -> InboxMessage | None:
-    # One more than is asked for tells whether another waits, without a look of its own.
-    statement = (
-        select(inbox, *(addresses.c[name] for name in ("person_id", "channel", "bot", "chat_id")))
-        .join(addresses, addresses.c.id == inbox.c.address_id)
-        .where(whose, inbox.c.handled_at.is_(None))
-        .order_by(inbox.c.id)
-        .limit(2)
-    )
-    rows = (await connection.execute(statement)).mappings().all()
+# What every message asks is built once: building a statement takes longer than SQLite takes to answer it.
+_NEXT = (
+    select(inbox, *(addresses.c[name] for name in ("person_id", "channel", "bot", "chat_id")))
+    .join(addresses, addresses.c.id == inbox.c.address_id)
+    .where(inbox.c.handled_at.is_(None))
+    .order_by(inbox.c.id)
+    .limit(2)
+)
+"""One more than is asked for tells whether another waits, without a look of its own."""
+_NEXT_OF_PERSON = _NEXT.where(addresses.c.person_id == bindparam("of"))
+_NEXT_OF_ADDRESS = _NEXT.where(addresses.c.id == bindparam("of"))
+
+
+async def _next_waiting(
+    connection: AsyncConnection, statement: Select[tuple[object, ...]], of: int
+) -> InboxMessage | None:
+    rows = (await connection.execute(statement, {"of": of})).mappings().all()
     if not rows:
         return None
     row = rows[0]
@@ -114,10 +121,15 @@ async def _next_waiting(connection: AsyncConnection, whose: ColumnElement[bool])
 
 async def mark_handled(connection: AsyncConnection, message_id: int, now: datetime) -> bool:
     """Claims a message for this transaction; False when somebody else has handled it."""
-    done = await connection.execute(
-        update(inbox).where(inbox.c.id == message_id, inbox.c.handled_at.is_(None)).values(handled_at=now)
-    )
+    done = await connection.execute(_MARK_HANDLED, {"message": message_id, "now": now})
     return done.rowcount == 1
+
+
+_MARK_HANDLED = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("message"), inbox.c.handled_at.is_(None))
+    .values(handled_at=bindparam("now"))
+)
 
 
 async def put_outgoing(connection: AsyncConnection, outgoing: Outgoing, now: datetime) -> bool:

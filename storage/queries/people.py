@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, and_, func, insert, or_, select, update
+from sqlalchemy import RowMapping, and_, bindparam, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.inserts import add_unless_there
@@ -63,39 +63,41 @@ class Who:
 
 async def get_who(connection: AsyncConnection, person_id: int, on: date) -> Who | None:
     """All of it in one statement, as every message asks for it. None when there is no such person."""
-    held = and_(
-        memberships.c.person_id == people.c.id,
-        memberships.c.from_on <= on,
-        or_(memberships.c.to_on.is_(None), memberships.c.to_on >= on),
-    )
-    statement = (
-        select(
-            people.c.name.label("person_name"),
-            people.c.honorific,
-            units,
-            memberships.c.person_id,
-            memberships.c.unit_id,
-            memberships.c.role,
-            memberships.c.title,
-            memberships.c.from_on.label("membership_from"),
-            memberships.c.to_on.label("membership_to"),
-            *(column.label(f"ward_{column.name}") for column in wards.c),
-        )
-        .select_from(
-            people.outerjoin(memberships, held)
-            .outerjoin(units, units.c.id == memberships.c.unit_id)
-            .outerjoin(wards, or_(wards.c.unit_id == units.c.id, wards.c.unit_id == units.c.parent_id))
-        )
-        .where(people.c.id == person_id)
-        .order_by(units.c.position, units.c.id, memberships.c.id)
-    )
-    rows = (await connection.execute(statement)).mappings().all()
+    rows = (await connection.execute(_WHO, {"person": person_id, "on": on})).mappings().all()
     if not rows:
         return None
     posts = tuple(Post(_membership(row), unit_of(row)) for row in rows if row["unit_id"] is not None)
     served = next((row for row in rows if row["ward_unit_id"] is not None), None)
     ward = Ward(**{column.name: served[f"ward_{column.name}"] for column in wards.c}) if served else None
     return Who(Person(person_id, rows[0]["person_name"], rows[0]["honorific"]), posts, ward)
+
+
+_HELD = and_(
+    memberships.c.person_id == people.c.id,
+    memberships.c.from_on <= bindparam("on"),
+    or_(memberships.c.to_on.is_(None), memberships.c.to_on >= bindparam("on")),
+)
+_WHO = (
+    select(
+        people.c.name.label("person_name"),
+        people.c.honorific,
+        units,
+        memberships.c.person_id,
+        memberships.c.unit_id,
+        memberships.c.role,
+        memberships.c.title,
+        memberships.c.from_on.label("membership_from"),
+        memberships.c.to_on.label("membership_to"),
+        *(column.label(f"ward_{column.name}") for column in wards.c),
+    )
+    .select_from(
+        people.outerjoin(memberships, _HELD)
+        .outerjoin(units, units.c.id == memberships.c.unit_id)
+        .outerjoin(wards, or_(wards.c.unit_id == units.c.id, wards.c.unit_id == units.c.parent_id))
+    )
+    .where(people.c.id == bindparam("person"))
+    .order_by(units.c.position, units.c.id, memberships.c.id)
+)
 
 
 async def list_posts(connection: AsyncConnection, person_id: int, on: date) -> list[Post]:
@@ -181,15 +183,24 @@ async def put_address(
     connection: AsyncConnection, channel: Channel, bot: str, chat_id: str, now: datetime
 ) -> Address:
     """The address of a chat that has just been heard from, made if it is new, open again if it was closed."""
-    key = {"channel": channel, "bot": bot, "chat_id": chat_id}
-    await add_unless_there(connection, addresses, key)
-    row = await connection.execute(
-        update(addresses)
-        .where(*(addresses.c[name] == value for name, value in key.items()))
-        .values(last_heard_at=now, closed_at=None, closed_why="")
-        .returning(addresses)
+    heard = {"of_channel": channel, "of_bot": bot, "of_chat": chat_id, "now": now}
+    row = (await connection.execute(_HEARD, heard)).mappings().one_or_none()
+    if row is None:
+        await add_unless_there(connection, addresses, {"channel": channel, "bot": bot, "chat_id": chat_id})
+        row = (await connection.execute(_HEARD, heard)).mappings().one()
+    return _address(row)
+
+
+_HEARD = (
+    update(addresses)
+    .where(
+        addresses.c.channel == bindparam("of_channel"),
+        addresses.c.bot == bindparam("of_bot"),
+        addresses.c.chat_id == bindparam("of_chat"),
     )
-    return _address(row.mappings().one())
+    .values(last_heard_at=bindparam("now"), closed_at=None, closed_why="")
+    .returning(addresses)
+)
 
 
 async def mark_address_closed(connection: AsyncConnection, address_id: int, why: str, now: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -16,14 +16,20 @@ async def get_session(connection: AsyncConnection, person_id: int) -> tuple[int,
 
     On PostgreSQL the row is locked until the transaction ends; on SQLite the writer is alone anyway.
     """
-    row = (
-        await connection.execute(
-            select(sessions.c.version, sessions.c.data)
-            .where(sessions.c.person_id == person_id)
-            .with_for_update()
-        )
-    ).one_or_none()
+    row = (await connection.execute(_SESSION, {"person": person_id})).one_or_none()
     return (row.version, row.data) if row else (0, {})
+
+
+_SESSION = (
+    select(sessions.c.version, sessions.c.data)
+    .where(sessions.c.person_id == bindparam("person"))
+    .with_for_update()
+)
+_SAVE = (
+    update(sessions)
+    .where(sessions.c.person_id == bindparam("person"), sessions.c.version == bindparam("before"))
+    .values(version=bindparam("after"), data=bindparam("session"), saved_at=bindparam("now"))
+)
 
 
 async def save_session(
@@ -38,10 +44,7 @@ async def save_session(
         except IntegrityError:
             raise StaleSessionError(f"the session of person {person_id} was begun elsewhere") from None
         return
-    saved = await connection.execute(
-        update(sessions)
-        .where(sessions.c.person_id == person_id, sessions.c.version == version)
-        .values(version=version + 1, data=data, saved_at=now)
-    )
+    row = {"person": person_id, "before": version, "after": version + 1, "session": data, "now": now}
+    saved = await connection.execute(_SAVE, row)
     if saved.rowcount != 1:
         raise StaleSessionError(f"the session of person {person_id} has moved on")

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import date, datetime
 
 from sqlalchemy import (
@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     cast,
     func,
     insert,
@@ -62,15 +63,7 @@ async def list_submissions_in_force(
     connection: AsyncConnection, unit_ids: Sequence[int], window_ids: Sequence[int]
 ) -> dict[tuple[int, int], Submission]:
     """The newest version of every return asked for, by (unit id, window id)."""
-    rows = await connection.execute(
-        select(submissions, *(column.label(f"tally_{column.name}") for column in tallies.c))
-        .outerjoin(tallies, tallies.c.submission_id == submissions.c.id)
-        .where(
-            submissions.c.unit_id.in_(unit_ids),
-            submissions.c.window_id.in_(window_ids),
-            submissions.c.replaced_at.is_(None),
-        )
-    )
+    rows = await connection.execute(_IN_FORCE, {"units": unit_ids, "windows": window_ids})
     heads: dict[tuple[int, int], RowMapping] = {}
     counted: dict[tuple[int, int], list[Tally]] = defaultdict(list)
     for row in rows.mappings():
@@ -81,37 +74,62 @@ async def list_submissions_in_force(
     return {key: _submission(row, counted[key]) for key, row in heads.items()}
 
 
+_IN_FORCE = (
+    select(submissions, *(column.label(f"tally_{column.name}") for column in tallies.c))
+    .outerjoin(tallies, tallies.c.submission_id == submissions.c.id)
+    .where(
+        submissions.c.unit_id.in_(bindparam("units", expanding=True)),
+        submissions.c.window_id.in_(bindparam("windows", expanding=True)),
+        submissions.c.replaced_at.is_(None),
+    )
+)
+
+
 async def add_submission(connection: AsyncConnection, submission: Submission) -> int:
     """Adds the next version of a return; the one before stays, marked as replaced. Returns the id.
 
     `submission.version` must be the newest version plus one (1 for the first). Raises StaleSessionError
     when somebody else has reported for the same unit and window since.
     """
-    replaced = await connection.execute(
-        update(submissions)
-        .where(
-            submissions.c.unit_id == submission.unit_id,
-            submissions.c.window_id == submission.window_id,
-            submissions.c.version == submission.version - 1,
-            submissions.c.replaced_at.is_(None),
-        )
-        .values(replaced_at=submission.made_at)
-    )
+    before = {
+        "unit": submission.unit_id,
+        "window": submission.window_id,
+        "before": submission.version - 1,
+        "now": submission.made_at,
+    }
+    replaced = await connection.execute(_REPLACE, before)
     stale = f"unit {submission.unit_id} has a newer return for window {submission.window_id}"
     if replaced.rowcount != (1 if submission.version > 1 else 0):
         raise StaleSessionError(stale)
-    row = {name: value for name, value in asdict(submission).items() if name not in {"id", "tallies"}}
+    row = {name: getattr(submission, name) for name in _SUBMITTED}
     try:
-        added = await connection.execute(insert(submissions).values(**row).returning(submissions.c.id))
+        added = await connection.execute(_SUBMIT, row)
     except IntegrityError:
         raise StaleSessionError(stale) from None
     submission_id: int = added.scalar_one()
     if submission.tallies:
-        await connection.execute(
-            insert(tallies),
-            [{"submission_id": submission_id, **asdict(tally)} for tally in submission.tallies],
-        )
+        counted = [
+            {"submission_id": submission_id, **{name: getattr(tally, name) for name in _TALLIED}}
+            for tally in submission.tallies
+        ]
+        await connection.execute(_TALLY, counted)
     return submission_id
+
+
+_REPLACE = (
+    update(submissions)
+    .where(
+        submissions.c.unit_id == bindparam("unit"),
+        submissions.c.window_id == bindparam("window"),
+        submissions.c.version == bindparam("before"),
+        submissions.c.replaced_at.is_(None),
+    )
+    .values(replaced_at=bindparam("now"))
+)
+_SUBMIT = insert(submissions).returning(submissions.c.id)
+_SUBMITTED = tuple(field.name for field in fields(Submission) if field.name not in {"id", "tallies"})
+_TALLY = insert(tallies)
+_TALLIED = tuple(field.name for field in fields(Tally))
 
 
 async def list_unit_totals(
@@ -217,15 +235,7 @@ async def list_extras(
     connection: AsyncConnection, unit_ids: Sequence[int], window_ids: Sequence[int]
 ) -> dict[tuple[int, int], tuple[int, frozenset[str]]]:
     """(number of remarks, SHA-256 of the photos) of each return that has any, by (unit id, window id)."""
-
-    def of(table: Table, sha256: ColumnElement[str]) -> Select[int, int, str]:
-        return select(table.c.unit_id, table.c.window_id, sha256.label("sha256")).where(
-            table.c.unit_id.in_(unit_ids), table.c.window_id.in_(window_ids)
-        )
-
-    rows = await connection.execute(
-        union_all(of(remarks, cast(null(), String)), of(attachments, attachments.c.file_sha256))
-    )
+    rows = await connection.execute(_EXTRAS, {"units": unit_ids, "windows": window_ids})
     counts: dict[tuple[int, int], int] = defaultdict(int)
     photos: dict[tuple[int, int], set[str]] = defaultdict(set)
     for unit_id, window_id, sha256 in rows:
@@ -234,6 +244,18 @@ async def list_extras(
         else:
             photos[unit_id, window_id].add(sha256)
     return {key: (counts[key], frozenset(photos[key])) for key in {*counts, *photos}}
+
+
+def _extras_in(table: Table, sha256: ColumnElement[str]) -> Select[int, int, str]:
+    return select(table.c.unit_id, table.c.window_id, sha256.label("sha256")).where(
+        table.c.unit_id.in_(bindparam("units", expanding=True)),
+        table.c.window_id.in_(bindparam("windows", expanding=True)),
+    )
+
+
+_EXTRAS = union_all(
+    _extras_in(remarks, cast(null(), String)), _extras_in(attachments, attachments.c.file_sha256)
+)
 
 
 async def add_attachments(

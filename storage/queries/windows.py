@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, select
+from sqlalchemy import RowMapping, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.inserts import add_unless_there
@@ -41,13 +41,20 @@ async def list_asked_windows(
     connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
 ) -> list[tuple[Window, bool]]:
     """As `list_windows`, each with whether its round has been opened."""
-    rows = await connection.execute(
-        select(windows, rounds.c.id.is_not(None).label("asked"))
-        .outerjoin(rounds, rounds.c.window_id == windows.c.id)
-        .where(windows.c.ward_id == ward_id, windows.c.last_on.between(first_on, last_on))
-        .order_by(windows.c.first_on)
-    )
+    period = {"ward": ward_id, "first_on": first_on, "last_on": last_on}
+    rows = await connection.execute(_ASKED, period)
     return [(_window(row), bool(row["asked"])) for row in rows.mappings()]
+
+
+_ASKED = (
+    select(windows, rounds.c.id.is_not(None).label("asked"))
+    .outerjoin(rounds, rounds.c.window_id == windows.c.id)
+    .where(
+        windows.c.ward_id == bindparam("ward"),
+        windows.c.last_on.between(bindparam("first_on"), bindparam("last_on")),
+    )
+    .order_by(windows.c.first_on)
+)
 
 
 async def put_round(
