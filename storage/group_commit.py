@@ -8,7 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from storage.errors import StorageError
 
 
 @dataclass(slots=True)
@@ -16,7 +19,8 @@ class _Group:
     connection: AsyncConnection
     members: int = 0
     ended: bool = False
-    error: BaseException | None = None
+    error: Exception | None = None
+    """Why none of it was committed."""
 
 
 class GroupCommit:
@@ -60,10 +64,12 @@ class GroupCommit:
 
     async def _end(self, group: _Group, *, commits: bool) -> None:
         group.ended, self._open = True, None
+        group.error = StorageError("the transaction was not committed")
         try:
             if commits:
                 await group.connection.commit()
-        except BaseException as error:
+                group.error = None
+        except (SQLAlchemyError, OSError) as error:
             group.error = error
             # What a failed commit has left behind is nobody's to go on with.
             await group.connection.invalidate()
