@@ -205,7 +205,8 @@ def week(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
 def question(look: Look, item: Item) -> Item | None:
     """«mục 3» names the third question; a number no question has is not understood."""
     number = look.number(item.end)
-    if number is None or look.after_number():
+    numbering = bool(look.items) and look.items[0].role is Role.MARK
+    if number is None or (look.after_number() and not numbering):
         return None
     if number.value is not None and 1 <= number.value <= len(look.codes):
         return Item(Role.MARK, item.start, number.end, frozenset({look.codes[number.value - 1]}))

@@ -44,19 +44,27 @@ def clauses_of(items: Iterable[Item]) -> list[Clause]:
     found: list[Clause] = []
     loud: list[Item] = []
     start = end = -1
-    counted = False
+    counted = numbered = False
     for item in items:
-        turns = (counted and item.role is Role.REST) or (bool(loud) and item.text in _TURNS)
+        turns = (
+            (counted and item.role is Role.REST)
+            or (bool(loud) and item.text in _TURNS)
+            # «mục 1: 3 mục 2: 90»
+            or (counted and numbered and item.role is Role.MARK)
+            # «2 ý kiến về đèn đường»: what they were about
+            or (counted and item.text == "về")
+        )
         if item.role in BREAKS or turns:
             if loud:
                 found.append(Clause(loud, start, end))
-            loud, start, counted = [], -1, False
+            loud, start, counted, numbered = [], -1, False, False
             if not turns:
                 continue
         if start < 0:
             start = item.start
         end = item.end
         if item.role not in SILENT:
+            numbered = numbered or (item.role is Role.MARK and not loud)
             loud.append(item)
             counted = counted or item.role in FIGURES
     if loud:

@@ -81,7 +81,7 @@ def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
     whole: list[Clause] = []
     waiting: list[Item] = []
     for clause in clauses:
-        denied = bool(whole) and whole[-1].has(Role.NOT) and len(whole[-1].figures) == 1
+        denied = bool(whole) and len(whole[-1].figures) == 1 and _denied(whole[-1])
         if clause.figures and not denied:
             whole.append(Clause([*waiting, *clause.items], clause.start, clause.end))
             waiting = []
@@ -92,6 +92,12 @@ def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
     if waiting:
         whole.append(Clause(waiting, waiting[0].start, waiting[-1].end))
     return whole
+
+
+def _denied(clause: Clause) -> bool:
+    """«không phải 21», «120 là sai»: what is right comes after the comma."""
+    wrong = any(item.start > clause.figures[0].start for item in clause.having(Role.WRONG))
+    return wrong or clause.has(Role.NOT)
 
 
 # from what to what
@@ -144,7 +150,11 @@ def _corrected(sheet: Sheet, clause: Clause, old: Item | None) -> str | None:
     prev = sheet.question.prev
     if clause.mentions:
         common = frozenset.intersection(*(mention.codes for mention in clause.mentions))
-        code = sheet.one(common) or _only(code for code in common if code in prev)
+        code = (
+            sheet.one(common, frozenset(sheet.draft.values))
+            or _only(code for code in common if code in prev)
+            or _only(code for code in common if old is not None and prev.get(code) == old.value)
+        )
         if code is None:
             sheet.two_possible(common, clause)
         return code

@@ -1,6 +1,7 @@
 """Figures by themselves: bounds, units, repetitions, list numbers, blanks as thousands marks."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, SILENT
 from bot.reading.digits import Doubt
@@ -66,6 +67,8 @@ def _doubts_of(item: Item, sheet: Sheet) -> None:
 
 def _mind_fillers(sheet: Sheet) -> None:
     """Words that say nothing by themselves but may turn the figure beside them."""
+    if any(_is_absent(sheet, a) and b.role is Role.NUMBER for a, b in pairwise(sheet.items)):
+        sheet.doubt(Reason.LOOK_ALIKE)
     if not any(item.text in _TURNING and item.role is Role.FILL for item in sheet.items):
         return
     piece: list[Item] = []
@@ -77,6 +80,11 @@ def _mind_fillers(sheet: Sheet) -> None:
         if counts and any(_turns(piece, at) for at in range(len(piece))):
             sheet.doubt(Reason.DOUBTFUL)
         piece = []
+
+
+def _is_absent(sheet: Sheet, item: Item) -> bool:
+    """«vang 12» may be «vắng 12»: twelve who did not come."""
+    return item.role is Role.FILL and sheet.tokens[item.start].text == "vang"
 
 
 def _turns(piece: Sequence[Item], at: int) -> bool:
@@ -155,7 +163,8 @@ def _numbers_a_line(sheet: Sheet, at: int, marks: Sequence[int]) -> bool:
     if item.role is not Role.NUMBER or sign not in (".", ")", ":", "/", "-", "="):
         return False
     opens = at == 0 or items[at - 1].role in BREAKS
-    if not (opens or sign in (")", ".")):
+    begun = bool(marks) and sheet.tokens[items[marks[0] + 1].start].text == sign
+    if not (opens or sign in (")", ".") or begun):
         return False
     return not marks or any(i.role in FIGURES for i in items[marks[-1] + 1 : at])
 

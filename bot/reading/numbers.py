@@ -108,10 +108,16 @@ class _Grammar:
         """«nam muoi» may be fifty or Nam and ten, «tram tu» 140 or 104; «ba muoi» needs a noun to be sure."""
         first, last = self.tokens[self.start].text, self.tokens[self.at - 1].text
         compound = first == "muoi" and self._atoms(self.start + 1) and self.at > self.start + 1
+        if self.start == 0 and self.at == len(self.tokens) and first != "tam" and self._heads_at(1):
+            # «sau muoi bay» and nothing else: no other word goes on like that.
+            return False
         if (first in LOOK_ALIKES and not compound) or (last == "tu" and self.at > self.start + 1):
             return True
         bare = not any(token.word.marked for token in self.tokens[self.start : self.at])
         return bare and first == "ba" and self.at > self.start + 1 and self.at == len(self.tokens)
+
+    def _heads_at(self, at: int) -> bool:
+        return any(atom.kind in (*_HEADS, "scale") for atom in self._atoms(at))
 
     # looking and taking
 
@@ -270,12 +276,17 @@ class _Grammar:
         unit = self._take("unit") or (self._take("last") if follows else None)
         if unit is not None:
             return self._after_unit(unit.value)
-        if self.at == self.start and self._typed(self.at) == "tư":
-            self.at += 1
-            if self.at < len(self.tokens):
-                self._doubts(Doubt.UNUSUAL)
-            return 4, True
-        return None, False
+        return self._bare_four()
+
+    def _bare_four(self) -> tuple[int | None, bool]:
+        """«tư» is four by itself, and forty before lăm."""
+        if self.at > self.start or self._typed(self.at) != "tư":
+            return None, False
+        self.at += 1
+        if self.at < len(self.tokens):
+            self._doubts(Doubt.UNUSUAL)
+        last = self._take("last")
+        return (40 + last.value, False) if last else (4, True)
 
     def _digit_block(self) -> _Value:
         value, doubt = read_digits(self._digits())

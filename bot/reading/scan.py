@@ -99,6 +99,8 @@ def _word(look: Look, at: int) -> Item:
     for end, meanings, strained in _phrases(look, at):
         if number and number.end >= end and not _means_other(look, at, end, meanings):
             break
+        if _takes_from_number(look, at, end):
+            continue
         for meaning in meanings:
             if item := _as(look, meaning, at, end):
                 if strained or _may_be_number(look, item, token) or _may_be_thing(look, item, meanings):
@@ -111,6 +113,14 @@ def _word(look: Look, at: int) -> Item:
     if token.text == "x" and look.after_something_counted() and look.begins_number(at + 1):
         return Item(Role.EACH, at, at + 1)
     return _misspelt(look, at) or Item(Role.UNKNOWN, at, at + 1)
+
+
+def _takes_from_number(look: Look, at: int, end: int) -> bool:
+    """«mot buoi sau muoi nguoi»: sáu mươi, and not «buổi sau»."""
+    if end - at < 2 or look.tokens[end - 1].text != "sau":
+        return False
+    number = look.number(end - 1)
+    return number is not None and number.end > end
 
 
 def _short(look: Look, at: int) -> Item | None:

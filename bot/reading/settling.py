@@ -17,7 +17,8 @@ def settle(sheet: Sheet) -> None:
     """Enter the sheet's pairs and rates into its draft."""
     bare = [item for item in sheet.pairs if not item.codes and item.figure.role in FIGURES]
     answers = frozenset({sheet.asked}) if sheet.asked and len(bare) == 1 else NO_CODES
-    placed = _place_named(sheet, [item for item in sheet.pairs if item.codes], answers)
+    known = answers | sheet.draft.values.keys()
+    placed = _place_named(sheet, [item for item in sheet.pairs if item.codes], known)
     nothing = [item.figure for item in sheet.pairs if item.figure.role in (Role.NOTHING, Role.REST)]
     if _is_whole_zero(sheet, bare):
         nothing = [_whole_zero(sheet, bare[0].figure)]

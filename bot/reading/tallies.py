@@ -100,7 +100,8 @@ def _as_last_week(sheet: Sheet, clause: Clause) -> bool:
             sheet.two_possible(codes, clause)
     if not clause.mentions:
         one = question.asked if not clause.has(Role.REST) else None
-        draft.as_last_week |= {one} if one else set(question.codes) - set(question.prev)
+        missing = set(question.codes) - set(question.prev)
+        draft.as_last_week |= {one} if one else missing or set(question.codes)
     _odd_words(sheet, clause)
     return True
 
@@ -194,7 +195,8 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
         return
     _odd_words(sheet, clause)
     # «sau buoi hop co 2 y kien»: six meetings, or after the meeting?
-    after = len(clause.figures) > 1 and sheet.tokens[clause.figures[0].start].text == "sau"
+    others = len(clause.figures) > 1 or clause.has(Role.EACH)
+    after = others and sheet.tokens[clause.figures[0].start].text == "sau"
     if clause.has(Role.COMPARE) or after:
         sheet.unclear(Reason.VAGUE, clause)
         return
@@ -291,11 +293,19 @@ def _sum(sheet: Sheet, clause: Clause) -> bool:
 def _unpaired(sheet: Sheet, clause: Clause) -> None:
     """No one reading: all are nothing, two indicators are possible, or a figure has no name."""
     if clause.mentions and all(item.role is Role.ZERO for item in clause.figures):
-        _also_zero(sheet, clause)
+        # «không nhận được tờ rơi»: of leaflets, whatever else is received
+        done_to = {a.start for a, b in pairwise(clause.mentions) if _done_to(a, b)}
+        _also_zero(
+            sheet, Clause([i for i in clause.items if i.start not in done_to], clause.start, clause.end)
+        )
     elif len(clause.figures) == 1:
         sheet.two_possible(frozenset[str]().union(*(m.codes for m in clause.mentions)), clause)
     else:
         sheet.unclear(Reason.NO_INDICATOR, clause)
+
+
+def _done_to(word: Item, noun: Item) -> bool:
+    return word.role is Role.WORD and noun.role is Role.NOUN and noun.start == word.end
 
 
 # words nobody knows

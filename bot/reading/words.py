@@ -102,6 +102,7 @@ PHRASES: dict[Role, str] = {
         không | ko | k | kg | khg | =hông | kô | hok | khôg | =chẳng | =chả | chưa | chưa có | không có
         | ko có | k có | kg có | khg có | hông có | hong có | hổng có | hok có | chẳng có | chả có
         | không được | không ai | không có ai | ko ai | k ai | không ai có | chưa ai | chưa có ai
+        | không ai hỏi | không có ai hỏi | không ai đến hỏi | không có ai đến hỏi | không ai nhờ
         | không có nào | bằng không | là không | không hề có | không có đâu | không đâu | ko có đâu
         | k có đâu | chưa có đâu | hem có | hem | không tổ chức | chưa tổ chức | ko tổ chức | k tổ chức""",
     Role.NO_ANSWER: """
@@ -287,7 +288,9 @@ PHRASES: dict[Role, str] = {
         | một mình | một lòng một dạ | xin gửi | xin gửi em | chủ nhật | chào buổi sáng | chào buổi chiều
         | chào buổi tối | vừa đúng | vừa tròn | tui | nghen em | sl | nhờ | nhờ em | cảm ơn nhiều
         | cảm ơn em nhiều | cảm ơn chị nhiều | em cảm ơn chị nhiều | cảm ơn anh nhiều | e | e oi | =c | các
-        | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm""",
+        | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm
+        | chúc | chúc em | chúc bác | chúc cô | chúc chú | chúc cháu | chúc mọi người | chúc cả nhà
+        | chúc sức khỏe | chúc em khỏe | khỏe""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 

@@ -59,7 +59,7 @@ def test_no_input_occurs_twice(every_case: list[Case]) -> None:
 def test_expectations_fit_the_form(every_case: list[Case], limits: dict[str, int]) -> None:
     for case in every_case:
         label, expect = case["id"], case["expect"]
-        assert case["form"] == list(limits), label
+        assert case["form"] == [code for code in limits if code in case["form"]], label
         assert case["asked"] is None or case["asked"] in limits, label
         assert case["why"], label
         assert set(outcomes(case)) <= OUTCOMES, label
