@@ -28,7 +28,7 @@ from bot.web.app import web_app
 from bot.web.office_desk import OfficeDesk
 from bot.web.server import WebServer
 from storage.database import Database
-from storage.errors import GomSoError
+from storage.errors import GomSoError, StorageError
 from storage.files import FileStore
 from storage.forms import read_forms
 from storage.queries.forms import save_forms
@@ -95,8 +95,10 @@ async def ensure_ward(office: Office, settings: Settings) -> None:
 class Bot:
     """The running parts, joined: what comes in is answered, what is owed is sent, what is due is opened."""
 
-    def __init__(self, office: Office, settings: Settings) -> None:
+    def __init__(self, office: Office, settings: Settings, *, keeps_time: bool = True) -> None:
+        """`keeps_time`: this process asks and reminds; without it, it only answers."""
         self.office = office
+        self._keeps_time = keeps_time
         self.hub = Hub()
         self.turns = Turns(office, self._answered)
         self.lines = Lines(office, settings, self.turns)
@@ -110,7 +112,8 @@ class Bot:
 
     async def tick(self) -> None:
         """Takes up what a crash or an error left behind, and does what is due. Harmless when repeated."""
-        for step in (self.turns.catch_up, self._open_rounds, self._remind, self._keep_calendar, self._warn):
+        due = (self._open_rounds, self._remind, self._keep_calendar, self._warn) if self._keeps_time else ()
+        for step in (self.turns.catch_up, *due):
             try:
                 await step()
             except (GomSoError, SQLAlchemyError, OSError) as error:
@@ -137,7 +140,7 @@ class Bot:
             await self._promised.wait()
             self._promised.clear()
             try:
-                for person_id in await keep_promises(self.office):
+                for person_id in await keep_promises(self.office, self.lines.show_typing):
                     self.hub.notify(person_id)
                 self.deliverer.wake()
             except (GomSoError, SQLAlchemyError, OSError) as error:
@@ -187,11 +190,21 @@ def _start_people(posts: Sequence[Post]) -> list[tuple[str, int, str]]:
     ]
 
 
+def _takes_the_clock(office: Office) -> bool:
+    """Whether this process is to ask and remind; not if another does so on the same SQLite file."""
+    try:
+        office.database.be_sole_process()
+    except StorageError as error:
+        log.error("%s", error)
+        return False
+    return True
+
+
 async def run(settings: Settings) -> None:
     """Runs the bot until it is told to stop (Ctrl+C, SIGTERM)."""
     async with open_office(settings) as office:
         await ensure_ward(office, settings)
-        bot = Bot(office, settings)
+        bot = Bot(office, settings, keeps_time=_takes_the_clock(office))
         app = web_app(await bot.desk(), settings.templates_dir / "web", bot.lines.webhooks())
         server = WebServer(app, settings.web_host, settings.web_port, bot.hub.close)
         scheduler = start_schedule(office, bot.tick)

@@ -21,7 +21,7 @@ from bot.web.guard import WEBHOOKS
 from bot.web.office_desk import make_link
 from bot.web.photos import photo_kind
 from storage.errors import GomSoError, SettingsError
-from storage.queries.people import list_officer_chats
+from storage.queries.people import get_address, list_officer_chats
 from storage.records import Channel, Outgoing, StoredFile
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Lines:
             self._office.files.path,
             base_url=settings.telegram_base_url,
             proxy=settings.telegram_proxy,
+            limit_per_second=settings.telegram_per_second,
         )
 
     def _zalo(self, name: str, token: str) -> "ZaloBot":
@@ -135,6 +136,15 @@ class Lines:
             self._turns.wake(person_id)
         for address_id in waiting.strangers:
             self._turns.wake_stranger(address_id)
+
+    async def show_typing(self, address_id: int | None) -> None:
+        """Lets somebody who waits for a document see that it is being written, where the channel can."""
+        if self.telegram is None or address_id is None:
+            return
+        async with self._office.database.reading() as connection:
+            address = await get_address(connection, address_id)
+        if address and (address.channel, address.bot) == (Channel.TELEGRAM, self.telegram.id):
+            await self.telegram.show_typing(address.chat_id)
 
     async def keep_photo(self, data: bytes) -> StoredFile:
         """Raises BadPhotoError for what is no photo."""

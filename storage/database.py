@@ -4,6 +4,7 @@ SQLite has one writing connection that begins with BEGIN IMMEDIATE, beside readi
 anything else either loses updates silently or answers "database is locked" under load (measured).
 """
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.errors import StorageError
 from storage.group_commit import GroupCommit
 from storage.migrations import NEWEST
+from storage.sole_process import SoleProcess
 from storage.sqlite_driver import Connection as SqliteConnection
 
 _BUSY_MS = 10_000
@@ -48,6 +50,7 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.url = database_url(url)
+        self._sole: SoleProcess | None = None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             if not self.url.database or self.url.database == ":memory:":
@@ -102,11 +105,21 @@ class Database:
         """Revision that `migrate` leads to."""
         return NEWEST
 
+    def be_sole_process(self) -> None:
+        """Takes the right to be this SQLite file's only clock, until `close`; PostgreSQL needs no such right.
+
+        Raises StorageError, naming the process that has it.
+        """
+        if self.is_sqlite and os.name == "posix":
+            self._sole = SoleProcess(Path(str(self.url.database)))
+
     def exists(self) -> bool:
         """Whether the SQLite file is there (nothing else can be told before connecting)."""
         return Path(str(self.url.database)).exists()
 
     async def close(self) -> None:
+        if self._sole:
+            self._sole.release()
         await self._writer.dispose()
         await self._reader.dispose()
 

@@ -49,7 +49,8 @@ class SendError(GomSoError):
     """A channel did not take a message.
 
     `retry_after` seconds tell how long the service wants to be left alone (None: try again with
-    back-off); `permanent` says that trying again is of no use (blocked, gone, refused); `whole_bot`
+    back-off); `permanent` says that this message will never be taken, `chat_gone` that none will be in
+    this chat (blocked, deleted); `whole_bot`
     that the wait is for the whole bot, not for this chat; `uncertain` that the message may have gone;
     `moved_to` is the chat's new id.
     """
@@ -60,6 +61,7 @@ class SendError(GomSoError):
         *,
         retry_after: float | None = None,
         permanent: bool = False,
+        chat_gone: bool = False,
         whole_bot: bool = False,
         uncertain: bool = False,
         moved_to: str = "",
@@ -67,6 +69,7 @@ class SendError(GomSoError):
         super().__init__(words)
         self.retry_after = retry_after
         self.permanent = permanent
+        self.chat_gone = chat_gone
         self.whole_bot = whole_bot
         self.uncertain = uncertain
         self.moved_to = moved_to

@@ -70,8 +70,7 @@ class Cursor:
         return rows
 
     async def close(self) -> None:
-        # A cursor whose rows are all fetched holds nothing.
-        self._cursor = None
+        """Nothing to do: rows are all fetched, and what is told of them may be asked for afterwards."""
 
     @property
     def description(self) -> Any:

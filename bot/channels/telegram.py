@@ -43,7 +43,6 @@ class TelegramBot:
     """One bot. `id` is its public number, `name` its user name ("" until `introduce` has asked for it)."""
 
     channel = Channel.TELEGRAM
-    limit_per_second = 29.0
 
     def __init__(
         self,
@@ -52,6 +51,7 @@ class TelegramBot:
         *,
         base_url: str = "https://api.telegram.org",
         proxy: str = "",
+        limit_per_second: float = 29.0,
         timeout: float = 20.0,
         wait: int = 30,
         first_pause: float = 1.0,
@@ -68,6 +68,7 @@ class TelegramBot:
             )
         self.id = shape[1]
         self.name = ""
+        self.limit_per_second = limit_per_second
         self.timeout, self.wait, self.first_pause = timeout, wait, first_pause
         self._http = HttpRequest(token, proxy, timeout)
         root = base_url.rstrip("/")

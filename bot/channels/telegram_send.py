@@ -46,7 +46,7 @@ class Sender:
                     sent = await self._send_file(address.chat_id, outgoing, caption, keyboard)
             except TelegramError as error:
                 refusal = self._refusal(error, address.chat_id)
-                if index and not refusal.permanent:
+                if index and not (refusal.permanent or refusal.chat_gone):
                     self._gone[outgoing.id] = index
                 raise refusal from None
         return sent
@@ -90,6 +90,10 @@ class Sender:
         return refusal
 
 
+_GONE = ("chat not found", "peer_id_invalid", "user not found", "deactivated")
+"""In what Telegram refuses for the chat's sake; it says the same 400 of a message that it does not like."""
+
+
 def send_error(error: TelegramError) -> SendError:
     """What a refusal means for the message. Its words hold neither token nor text."""
     words = f"Telegram: {error.message[:150]}"
@@ -103,7 +107,9 @@ def send_error(error: TelegramError) -> SendError:
                 "Telegram refused the bot's token", retry_after=_TOKEN_REFUSED_PAUSE, whole_bot=True
             )
         case Forbidden() | BadRequest():
-            return SendError(words, permanent=True)
+            told = error.message.lower()
+            gone = isinstance(error, Forbidden) or any(sign in told for sign in _GONE)
+            return SendError(words, permanent=not gone, chat_gone=gone)
         case TimedOut():
             return SendError(words, uncertain=True)
         case _:

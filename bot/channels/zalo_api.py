@@ -57,11 +57,17 @@ class ZaloError(SendError):
         *,
         retry_after: float | None = None,
         permanent: bool = False,
+        chat_gone: bool = False,
         whole_bot: bool = False,
         uncertain: bool = False,
     ) -> None:
         super().__init__(
-            words, retry_after=retry_after, permanent=permanent, whole_bot=whole_bot, uncertain=uncertain
+            words,
+            retry_after=retry_after,
+            permanent=permanent,
+            chat_gone=chat_gone,
+            whole_bot=whole_bot,
+            uncertain=uncertain,
         )
         self.code = code
 
@@ -115,7 +121,7 @@ class ZaloApi:
         words = f"Zalo refused {method} with {code}."
         match code:
             case 400:
-                return ZaloError(f"{words} The chat is closed or unknown to this bot.", code, permanent=True)
+                return ZaloError(f"{words} The chat is closed or unknown to this bot.", code, chat_gone=True)
             case 401:
                 words = f"{self._setting}: Zalo refuses the token. Copy it again from Zalo Bot Creator."
                 return ZaloError(words, code, whole_bot=True, retry_after=_TOKEN_WAIT)

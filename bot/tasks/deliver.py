@@ -8,7 +8,7 @@ sender at a time, whoever holds its lease; the web chat needs none, since its pa
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,12 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.logs import frames
 from bot.tasks.office import Office
+from bot.tasks.quota import leaves_enough
 from bot.tasks.remind import right_time
 from storage.errors import SendError
 from storage.queries import deliveries
 from storage.queries.deliveries import Bot
 from storage.queries.people import mark_address_closed
-from storage.records import Address, Channel, OutboxState, Outgoing
+from storage.records import Address, Channel, OutboxKind, OutboxState, Outgoing
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,9 @@ _KNOCK = 2.0
 _LOOK = 1.0
 """Seconds after which the outbox is looked at although nobody called: another process may have written."""
 _FLYING = 8
-"""Messages of one bot that may be on their way at once."""
+"""Messages of one bot that may be on their way at once; more for a bot that may send hundreds a second."""
+_TOGETHER = timedelta(seconds=0.05)
+"""Messages that the bot's pace spreads over so short a time may as well go together."""
 _CHAT_GAP = timedelta(seconds=1.1)
 """Between two messages to one chat."""
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
@@ -152,6 +155,7 @@ class _Lane:
         self._office, self._bot, self._sender, self._bots = office, bot, sender, bots
         self._name, self._owner, self._rest = f"send:{bot[0]}:{bot[1]}", owner, rest
         self._interval = timedelta(seconds=1 / sender.limit_per_second)
+        self._most_flying = max(_FLYING, int(sender.limit_per_second / 10))
         self._held_until = self._next_at = self._quiet_until = office.clock.now()
         self._epoch = 0
         self._unsettled = True
@@ -206,19 +210,20 @@ class _Lane:
         wait = max(self._next_at, self._quiet_until) - now
         if wait > timedelta(0):
             return min(wait.total_seconds(), _RENEWED_EVERY.total_seconds())
-        if len(self._flying) >= _FLYING:
+        if len(self._flying) >= self._most_flying:
             return _LOOK
         claimed = await self._claim(now)
-        if claimed is None:
+        if not claimed:
             soonest = await self._until_next(now)
             self._idle = soonest > _CHAT_GAP.total_seconds()
             return min(soonest, _LOOK)
         self._idle = False
         # A little late is made up for; a long rest is not, or it would be followed by a burst.
-        self._next_at = max(self._next_at, now - self._interval / 2) + self._interval
-        task = asyncio.create_task(self._send(*claimed))
-        self._flying[task] = claimed[1]
-        task.add_done_callback(self._landed)
+        self._next_at = max(self._next_at, now - self._interval / 2) + len(claimed) * self._interval
+        for address, outgoing in claimed:
+            task = asyncio.create_task(self._send(address, outgoing))
+            self._flying[task] = outgoing
+            task.add_done_callback(self._landed)
         return 0
 
     def _landed(self, task: asyncio.Task[None]) -> None:
@@ -244,26 +249,39 @@ class _Lane:
         self._held_until, self._epoch, self._unsettled = now + LEASE, epoch, False
         return True
 
-    async def _claim(self, now: datetime) -> tuple[Address, Outgoing] | None:
+    async def _claim(self, now: datetime) -> list[tuple[Address, Outgoing]]:
+        """The next message, marked as being sent; answers several at once where the pace allows it."""
         self._chats = {chat: free_at for chat, free_at in self._chats.items() if free_at > now}
         flying = {outgoing.address_id for outgoing in self._flying.values()}
         busy = {*self._chats, *(chat for chat in flying if chat is not None)}
         if self._idle:
             async with self._office.database.reading() as connection:
                 if not await deliveries.has_waiting(connection, self._bot):
-                    return None
+                    return []
+        at_once = max(1, min(self._most_flying - len(self._flying), int(_TOGETHER / self._interval)))
         async with self._office.database.transaction() as connection:
-            while found := await deliveries.get_next(connection, self._bot, now, busy):
-                address, outgoing = found
-                if not await self._is_timely(connection, outgoing, now):
+            while found := await deliveries.list_next(connection, self._bot, now, busy, at_once):
+                answers = [item for item in found if item[1].kind is OutboxKind.REPLY]
+                # What is said of the bot's own accord is marked one by one, so that a crash repeats few.
+                claimed = _one_each(answers) if found[0][1].kind is OutboxKind.REPLY else found[:1]
+                timely = [item for item in claimed if await self._is_timely(connection, item[1], now)]
+                if not timely:
                     continue
-                if await deliveries.mark_sending(connection, outgoing):
-                    return address, replace(outgoing, attempts=outgoing.attempts + 1)
-        return None
+                taken = await deliveries.mark_sending(connection, [outgoing for _, outgoing in timely])
+                return [
+                    (address, replace(outgoing, attempts=outgoing.attempts + 1))
+                    for address, outgoing in timely
+                    if outgoing.id in taken
+                ]
+        return []
 
     async def _is_timely(self, connection: AsyncConnection, outgoing: Outgoing, now: datetime) -> bool:
         """Whether the message is to go now; if not, it is put off or withdrawn."""
         at = await right_time(connection, self._office, outgoing, now)
+        zone = self._office.clock.zone
+        if outgoing.kind is OutboxKind.REMINDER and self._bot[0] is Channel.ZALO:
+            enough = await leaves_enough(connection, self._bot[1], now.astimezone(zone))
+            at = at if enough else None
         if at is None:
             await deliveries.withdraw(connection, outgoing)
         elif at > now:
@@ -310,6 +328,8 @@ class _Lane:
                 moved = await deliveries.move_chat(connection, address, error.moved_to, now)
                 await deliveries.mark_again(connection, outgoing, None, reason, elsewhere=not moved)
             elif error.permanent:
+                await deliveries.mark_ended(connection, outgoing, OutboxState.FAILED, reason)
+            elif error.chat_gone:
                 await mark_address_closed(connection, address.id, reason, now)
                 if await deliveries.has_other_address(connection, outgoing.person_id, self._bots):
                     await deliveries.mark_again(connection, outgoing, None, reason, elsewhere=True)
@@ -321,6 +341,11 @@ class _Lane:
                 await deliveries.mark_ended(connection, outgoing, OutboxState.FAILED, reason)
             else:
                 await deliveries.mark_again(connection, outgoing, now + pause, reason)
+
+
+def _one_each(owed: Sequence[tuple[Address, Outgoing]]) -> list[tuple[Address, Outgoing]]:
+    """The first for each chat, so that nothing overtakes what was said before it."""
+    return list({address.id: (address, outgoing) for address, outgoing in reversed(owed)}.values())[::-1]
 
 
 def _pause(outgoing: Outgoing, error: SendError) -> timedelta:
@@ -337,6 +362,8 @@ def _reason(error: SendError) -> str:
         return "moved"
     if error.permanent:
         return "refused"
+    if error.chat_gone:
+        return "gone"
     if error.uncertain:
         return "uncertain"
     return "busy" if error.retry_after is not None else "not reached"

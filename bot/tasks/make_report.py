@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -53,11 +54,22 @@ async def make_report(
     return report, groups
 
 
-async def keep_promises(office: Office) -> list[int]:
-    """Makes every report that has been promised; ids of the people to whom something is now owed."""
+async def keep_promises(
+    office: Office, begins: Callable[[int | None], Awaitable[None]] | None = None
+) -> list[int]:
+    """Makes every report that has been promised; ids of the people to whom something is now owed.
+
+    `begins` is told the id of the address that each was asked for from.
+    """
     async with office.database.reading() as connection:
         promised = await list_open_promises(connection)
-    return [promise.person_id for promise in promised if await _keep(office, promise)]
+    kept = []
+    for promise in promised:
+        if begins:
+            await begins(promise.address_id)
+        if await _keep(office, promise):
+            kept.append(promise.person_id)
+    return kept
 
 
 async def _keep(office: Office, promise: Promise) -> bool:

@@ -1,5 +1,6 @@
 """What a Zalo bot of the free plan may do: 50 people, 3.000 messages a month; officers are warned in time."""
 
+from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import texts
 from bot.tasks.office import Office
 from storage.queries.messages import count_sent_by_bot, put_outgoing
-from storage.queries.people import list_posts_of_ward
+from storage.queries.people import count_people_by_bot, list_posts_of_ward
 from storage.queries.units import list_wards
 from storage.records import Channel, OutboxKind, Outgoing, Role
 
@@ -17,6 +18,8 @@ SEATS = 50
 """People that one bot serves; the 51st gets no answer."""
 
 _LEVELS = (95, 85, 70)
+_A_WEEK = 2
+"""Messages to one person in a week that is asked: the question and the receipt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,14 @@ def can_remind(sent: int, limit: int, expected_rest: int) -> bool:
     knows what was understood.
     """
     return sent + 1 + expected_rest <= limit
+
+
+async def leaves_enough(connection: AsyncConnection, bot: str, now: datetime) -> bool:
+    """Whether a Zalo bot can remind and still ask everybody, and thank them, until the month ends."""
+    sent = (await count_sent_by_bot(connection, Channel.ZALO, month_began(now))).get(bot, 0)
+    people = (await count_people_by_bot(connection, Channel.ZALO)).get(bot, 0)
+    weeks = (monthrange(now.year, now.month)[1] - now.day) // 7 + 1
+    return can_remind(sent, Quota().limit, people * weeks * _A_WEEK)
 
 
 def month_began(now: datetime) -> datetime:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, case, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -133,22 +133,27 @@ async def has_waiting(connection: AsyncConnection, bot: Bot) -> bool:
     return (await connection.execute(statement.where(_waiting(bot)).limit(1))).first() is not None
 
 
-async def get_next(
-    connection: AsyncConnection, bot: Bot, now: datetime, busy: Collection[int]
-) -> tuple[Address, Outgoing] | None:
-    """The most urgent and oldest message whose time has come, for none of the busy addresses."""
-    statement = (
-        with_address()
-        .where(
-            _waiting(bot),
-            or_(outbox.c.not_before.is_(None), outbox.c.not_before <= now),
-            addresses.c.id.not_in(busy),
-        )
-        .order_by(outbox.c.priority, outbox.c.id)
-        .limit(1)
+async def list_next(
+    connection: AsyncConnection, bot: Bot, now: datetime, busy: Collection[int], limit: int
+) -> list[tuple[Address, Outgoing]]:
+    """The most urgent and oldest messages whose time has come, for none of the busy addresses."""
+    asked = {"of_channel": bot[0], "of_bot": bot[1], "now": now, "busy": list(busy), "limit": limit}
+    return [owed_at(row) for row in (await connection.execute(_NEXT, asked)).mappings()]
+
+
+_NEXT = (
+    with_address()
+    .where(
+        outbox.c.state == OutboxState.PENDING,
+        addresses.c.channel == bindparam("of_channel"),
+        addresses.c.bot == bindparam("of_bot"),
+        addresses.c.closed_at.is_(None),
+        or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
+        addresses.c.id.not_in(bindparam("busy", expanding=True)),
     )
-    row = (await connection.execute(statement)).mappings().one_or_none()
-    return owed_at(row) if row else None
+    .order_by(outbox.c.priority, outbox.c.id)
+    .limit(bindparam("limit"))
+)
 
 
 async def get_next_time(connection: AsyncConnection, bot: Bot) -> datetime | None:
@@ -163,21 +168,38 @@ async def get_next_time(connection: AsyncConnection, bot: Bot) -> datetime | Non
     return (await connection.execute(statement)).scalar_one_or_none()
 
 
-async def mark_sending(connection: AsyncConnection, outgoing: Outgoing) -> bool:
-    """Claims a pending message; False when somebody else has. Its number of attempts goes up by one."""
-    return await _moved(connection, outgoing, OutboxState.PENDING, OutboxState.SENDING, outgoing.attempts + 1)
+async def mark_sending(connection: AsyncConnection, owed: Collection[Outgoing]) -> set[int]:
+    """Claims pending messages; ids of those nobody else has claimed. Their attempts go up by one."""
+    claimed = await connection.execute(_CLAIM, {"ids": [outgoing.id for outgoing in owed]})
+    return set(claimed.scalars())
+
+
+_CLAIM = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)), outbox.c.state == OutboxState.PENDING)
+    .values(state=OutboxState.SENDING, attempts=outbox.c.attempts + 1)
+    .returning(outbox.c.id)
+)
 
 
 async def mark_sent_as(
     connection: AsyncConnection, outgoing: Outgoing, external_id: str, now: datetime
 ) -> bool:
     """`outgoing` as it was claimed; False when it is not this claim's any more."""
-    done = await connection.execute(
-        update(outbox)
-        .where(*_mine(outgoing))
-        .values(state=OutboxState.SENT, sent_at=now, external_id=external_id, error="")
-    )
+    claim = {"id_of": outgoing.id, "claim": outgoing.attempts, "now": now, "external": external_id}
+    done = await connection.execute(_SENT, claim)
     return done.rowcount == 1
+
+
+_SENT = (
+    update(outbox)
+    .where(
+        outbox.c.id == bindparam("id_of"),
+        outbox.c.state == OutboxState.SENDING,
+        outbox.c.attempts == bindparam("claim"),
+    )
+    .values(state=OutboxState.SENT, sent_at=bindparam("now"), external_id=bindparam("external"), error="")
+)
 
 
 async def mark_again(
@@ -211,23 +233,11 @@ async def put_off(connection: AsyncConnection, outgoing: Outgoing, until: dateti
 
 async def withdraw(connection: AsyncConnection, outgoing: Outgoing) -> None:
     """A message that is still pending is not to go at all: it has become untrue or too old."""
-    await _moved(connection, outgoing, OutboxState.PENDING, OutboxState.FAILED, outgoing.attempts, WITHDRAWN)
-
-
-async def _moved(
-    connection: AsyncConnection,
-    outgoing: Outgoing,
-    old: OutboxState,
-    new: OutboxState,
-    attempts: int,
-    error: str = "",
-) -> bool:
-    done = await connection.execute(
+    await connection.execute(
         update(outbox)
-        .where(outbox.c.id == outgoing.id, outbox.c.attempts == outgoing.attempts, outbox.c.state == old)
-        .values(state=new, attempts=attempts, error=error)
+        .where(outbox.c.id == outgoing.id, outbox.c.state == OutboxState.PENDING)
+        .values(state=OutboxState.FAILED, error=WITHDRAWN)
     )
-    return done.rowcount == 1
 
 
 def _mine(outgoing: Outgoing) -> tuple[ColumnElement[bool], ...]:

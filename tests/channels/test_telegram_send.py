@@ -106,8 +106,8 @@ async def test_nothing_to_say_is_never_sent(bot: TelegramBot, leader: User) -> N
 
 async def test_blocked_and_unknown_chats_are_final(bot: TelegramBot, leader: User) -> None:
     leader.blocks()
-    assert (await refusal(bot)).permanent
-    assert (await refusal(bot, 99)).permanent
+    assert (await refusal(bot)).chat_gone
+    assert (await refusal(bot, 99)).chat_gone
 
 
 @pytest.mark.parametrize(
@@ -116,8 +116,9 @@ async def test_blocked_and_unknown_chats_are_final(bot: TelegramBot, leader: Use
         (Fault(500), {}),
         (Fault(502, page="<html>"), {}),
         (Fault(404, page="<html>"), {}),
-        (Fault(403, "Forbidden: user is deactivated"), {"permanent": True}),
-        (Fault(400, "Bad Request: PEER_ID_INVALID"), {"permanent": True}),
+        (Fault(403, "Forbidden: user is deactivated"), {"chat_gone": True}),
+        (Fault(400, "Bad Request: PEER_ID_INVALID"), {"chat_gone": True}),
+        (Fault(400, "Bad Request: message is too long"), {"permanent": True}),
         (Fault(413, page="<html>"), {"permanent": True}),
         (Fault(400, "group chat was upgraded", migrate_to=-1002), {"moved_to": "-1002"}),
         (Fault(429, "Too Many Requests", retry_after=17), {"retry_after": 17.0}),
@@ -139,6 +140,7 @@ async def test_what_a_refusal_means(
     nothing = {
         "retry_after": None,
         "permanent": False,
+        "chat_gone": False,
         "whole_bot": False,
         "uncertain": False,
         "moved_to": "",

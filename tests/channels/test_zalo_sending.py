@@ -98,6 +98,7 @@ async def test_an_empty_text_is_not_sent(platform: ZaloServer, bot: ZaloBot, use
 def flags(error: SendError) -> set[str]:
     said = {
         "permanent": error.permanent,
+        "gone": error.chat_gone,
         "whole bot": error.whole_bot,
         "uncertain": error.uncertain,
         "wait": error.retry_after is not None,
@@ -114,8 +115,8 @@ def flags(error: SendError) -> set[str]:
         (refused(500, "x"), set()),
         (refused(404, "Not Found"), set()),
         (refused(408, "Request timeout"), {"uncertain"}),
-        (refused(400, "chat not found"), {"permanent"}),
-        (refused(400, "chat not found", status=200), {"permanent"}),
+        (refused(400, "chat not found"), {"gone"}),
+        (refused(400, "chat not found", status=200), {"gone"}),
         (refused(429, "Quota exceeded"), {"whole bot", "wait"}),
         (TOO_MANY_REQUESTS, {"whole bot", "wait"}),
         (UNAUTHORIZED, {"whole bot", "wait"}),
@@ -164,7 +165,7 @@ async def test_a_used_up_month_rests_longer_than_a_busy_gateway(
 async def test_nobody_who_has_not_written_can_be_written_to(fake: FakeBot, bot: ZaloBot) -> None:
     with pytest.raises(SendError) as failure:
         await bot.send(address_of(fake.user()), outgoing("3 buổi"))
-    assert failure.value.permanent
+    assert failure.value.chat_gone
 
 
 async def test_what_never_left_is_certain() -> None:

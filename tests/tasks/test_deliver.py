@@ -147,7 +147,7 @@ async def test_who_blocks_the_bot_is_reached_on_his_next_channel_once(
     await add_addresses(office, [1], ZALO, clock.at - timedelta(days=9), "z")
     await owe(office, "ask:1", kind=OutboxKind.PROMPT)
     zalo = Service(clock)
-    service.faults["c1"] = [SendError("blocked", permanent=True)]
+    service.faults["c1"] = [SendError("blocked", chat_gone=True)]
     async with office.database.transaction() as connection:
         await connection.execute(
             addresses.update().where(addresses.c.chat_id == "c1").values(last_heard_at=clock.at)
@@ -159,7 +159,19 @@ async def test_who_blocks_the_bot_is_reached_on_his_next_channel_once(
     assert zalo.keys() == ["ask:1"]
     async with office.database.reading() as connection:
         closed = await connection.execute(select(addresses.c.closed_why).where(addresses.c.chat_id == "c1"))
-        assert closed.scalar_one() == "refused"
+        assert closed.scalar_one() == "gone"
+
+
+async def test_a_message_that_is_refused_does_not_close_the_chat(office: Office, service: Service) -> None:
+    await add_people(office, 1)
+    await owe(office, "reply:1", "reply:2")
+    service.faults["c1"] = [SendError("file too large", permanent=True)]
+    one = deliverer(office, service)
+    await one.deliver_once()
+    await one.deliver_once()
+    found = await rows(office)
+    assert (found["reply:1"].state, found["reply:1"].error) == (OutboxState.FAILED, "refused")
+    assert service.keys() == ["reply:2"]
 
 
 async def test_who_cannot_be_reached_at_all_is_shown_to_the_officer(
@@ -167,11 +179,11 @@ async def test_who_cannot_be_reached_at_all_is_shown_to_the_officer(
 ) -> None:
     await add_people(office, 2)
     await owe(office, "reply:1", "reply:2")
-    service.faults["c1"] = [SendError("gone", permanent=True)]
+    service.faults["c1"] = [SendError("gone", chat_gone=True)]
     one = deliverer(office, service)
     await one.deliver_once()
     found = await rows(office)
-    assert (found["reply:1"].state, found["reply:1"].error) == (OutboxState.FAILED, "refused")
+    assert (found["reply:1"].state, found["reply:1"].error) == (OutboxState.FAILED, "gone")
     assert found["reply:2"].state == OutboxState.PENDING
     clock.at += timedelta(hours=25)
     await one.deliver_once()

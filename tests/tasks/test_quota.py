@@ -1,8 +1,15 @@
 """Seats and messages of Zalo's free plan."""
 
-import pytest
+from datetime import datetime
 
-from bot.tasks.quota import Quota, can_remind, choose_bot
+import pytest
+from sqlalchemy import insert
+
+from bot.tasks.office import Office
+from bot.tasks.quota import Quota, can_remind, choose_bot, leaves_enough
+from storage.records import Channel
+from storage.tables import addresses, outbox, people
+from tests.tasks.conftest import ZONE
 
 
 @pytest.mark.parametrize(
@@ -28,3 +35,23 @@ def test_people_are_spread_evenly_and_nobody_is_put_on_a_full_bot() -> None:
 def test_a_reminder_leaves_enough_for_prompts_and_receipts() -> None:
     assert can_remind(sent=2899, limit=3000, expected_rest=100)
     assert not can_remind(sent=2900, limit=3000, expected_rest=100)
+
+
+@pytest.mark.parametrize(("sent", "goes"), [(0, True), (2989, True), (2990, False)])
+async def test_reminders_give_way_to_the_questions_and_receipts_of_the_month(
+    office: Office, sent: int, goes: bool
+) -> None:
+    """One person on the bot, the 3rd of a month of 31 days: five weeks of a question and a receipt each."""
+    now = datetime(2026, 8, 3, 9, tzinfo=ZONE)
+    async with office.database.transaction() as connection:
+        person = (await connection.execute(insert(people).values(name="Mẫu", honorific="bác"))).lastrowid
+        row = {"person_id": person, "channel": Channel.ZALO, "bot": "z1", "chat_id": "c1"}
+        address = (await connection.execute(insert(addresses).values(**row))).lastrowid
+        said = {"person_id": person, "address_id": address, "kind": "reply", "priority": 0, "text": "x"}
+        rows = [
+            {**said, "key": f"k{n}", "state": "sent", "choices": [], "created_at": now, "sent_at": now}
+            for n in range(sent)
+        ]
+        if rows:
+            await connection.execute(insert(outbox), rows)
+        assert await leaves_enough(connection, "z1", now) is goes
