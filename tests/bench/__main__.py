@@ -2,9 +2,11 @@
 
 import asyncio
 
-from tests.bench import answers, report
+from tests.bench import answers, channels, report
 
 print("# report of a half-year against a bare docxtpl render of the same template")
 asyncio.run(report.run())
 print("\n# answers of group leaders, message accepted -> reply committed, SQLite")
 asyncio.run(answers.run())
+print("\n# Telegram from end to end, against bare bots that store one row a message")
+channels.run()
