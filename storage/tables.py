@@ -1,7 +1,7 @@
 """The tables. The same on SQLite and PostgreSQL; made and changed only by `storage/migrations`.
 
-`submissions`, `tallies` and `audit` are never overwritten: triggers in the first migration refuse it
-(a submission in force becomes `replaced_at` when a newer version takes its place).
+`submissions`, `tallies`, `audit` and `editions` are never overwritten: triggers in the migrations refuse
+it (a submission in force becomes `replaced_at` when a newer version takes its place).
 """
 
 from datetime import UTC, datetime
@@ -371,6 +371,7 @@ directives = Table(
     Column("number", String(60), nullable=False),
     Column("issued_on", Date, nullable=False),
     Column("subject", Text, nullable=False),
+    Column("removed_at", Moment),
     UniqueConstraint("ward_id", "number", "issued_on"),
 )
 
@@ -384,7 +385,65 @@ passages = Table(
     Column("body", Text, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("person_id", ForeignKey("people.id")),
+    Column("period", String(30), nullable=False, server_default=""),
+    Column("from_on", Date),
     UniqueConstraint("ward_id", "section", "version"),
+)
+
+plans = Table(
+    "plans",
+    metadata,
+    Column("ward_id", ForeignKey("wards.unit_id"), primary_key=True),
+    Column("year", Integer, primary_key=True, autoincrement=False),
+    Column("figure", String(80), primary_key=True),
+    Column("value", Integer, nullable=False),
+)
+
+report_templates = Table(
+    "report_templates",
+    metadata,
+    _id(),
+    Column("ward_id", ForeignKey("wards.unit_id"), nullable=False),
+    Column("file_sha256", ForeignKey("files.sha256"), nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("ended_at", Moment),
+    Index(None, "ward_id", "id"),
+)
+
+submittals = Table(
+    "submittals",
+    metadata,
+    _id(),
+    Column("ward_id", ForeignKey("wards.unit_id"), nullable=False),
+    Column("period", String(30), nullable=False),
+    Column("rule", String(10), nullable=False),
+    Column("file_sha256", ForeignKey("files.sha256"), nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Column("decided_by", ForeignKey("people.id")),
+    Column("approved", Boolean),
+    Column("words", Text, nullable=False, server_default=""),
+    Index(None, "ward_id", "period"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    _id(),
+    Column("ward_id", ForeignKey("wards.unit_id"), nullable=False),
+    Column("period", String(30), nullable=False),
+    Column("rule", String(10), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("file_sha256", ForeignKey("files.sha256"), nullable=False),
+    Column("template_sha256", ForeignKey("files.sha256"), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("figures", JSON, nullable=False),
+    UniqueConstraint("ward_id", "period", "number"),
 )
 
 leases = Table(

@@ -13,7 +13,7 @@ SOURCES = sorted(path for top in ("bot", "storage", "reports") for path in (ROOT
 ORDER = ["storage", "reports", "bot"]
 """A package may import those before it."""
 
-LAYERS = ["reading", "texts", "week_texts", "engine", "tasks", "channels", "web", "schedule", "app", "cli"]
+LAYERS = ["reading", "texts", "week_texts", "report_texts", "engine", "tasks", "channels", "web", "schedule", "app", "cli"]
 """Within `bot`, a part may import itself and those before it."""
 
 PURE = [
@@ -21,6 +21,7 @@ PURE = [
     "bot/engine",
     "bot/texts.py",
     "bot/week_texts.py",
+    "bot/report_texts.py",
     "storage/records.py",
     "storage/periods.py",
     "storage/sample",
@@ -36,6 +37,7 @@ VIETNAMESE = re.compile(r"[ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9]")
 SPEAKS = [
     "bot/texts.py",
     "bot/week_texts.py",
+    "bot/report_texts.py",
     "bot/web/words.py",
     "bot/reading",
     "reports",

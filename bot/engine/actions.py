@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.reading.report_words import ReportCommand
 from storage.periods import Period
 from storage.records import Choice, RemarkKind, Tally
 
@@ -86,6 +87,13 @@ class PromiseReport:
     period: Period
 
 
+@dataclass(frozen=True, slots=True)
+class AskReportDesk:
+    """An officer's command about the report; `bot.tasks.report_desk` answers it."""
+
+    command: ReportCommand
+
+
 Action: TypeAlias = (
     Say
     | SayTo
@@ -97,4 +105,5 @@ Action: TypeAlias = (
     | TellMissing
     | TellTotals
     | PromiseReport
+    | AskReportDesk
 )

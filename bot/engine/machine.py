@@ -7,13 +7,14 @@ does with it stands in the table of its own file under `dialogs`.
 from typing import TypeAlias
 
 from bot import texts
-from bot.engine.actions import Action
+from bot.engine.actions import Action, AskReportDesk
 from bot.engine.dialogs import desk, queue, weekly
 from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
 from bot.engine.talk import Heard, Turn
 from bot.reading.commands import read_command
 from bot.reading.queue import read_queue_command
+from bot.reading.report_words import read_report_command
 
 Event: TypeAlias = Received | PromptDue | NotWords | OldButton
 
@@ -38,13 +39,9 @@ def _turn(session: Session, event: Event, facts: Facts) -> Turn:
 
 def _hear(session: Session, event: Received, facts: Facts) -> Turn:
     heard = Heard(session, event, facts)
-    if facts.is_officer:
-        waiting = queue.confirmed(heard) if queue.is_waiting(session) else None
-        about_queue = read_queue_command(event.text)
-        if waiting:
-            return waiting
-        if about_queue:
-            return queue.answer(heard, about_queue)
+    of_an_officer = _of_an_officer(heard) if facts.is_officer else None
+    if of_an_officer:
+        return of_an_officer
     command = read_command(event.text, facts.now.date(), facts.rule)
     if command is not None and command.name in desk.COMMANDS:
         return desk.answer(heard, command)
@@ -53,3 +50,16 @@ def _hear(session: Session, event: Received, facts: Facts) -> Turn:
     if facts.is_officer:
         return desk.answer(heard, None)
     return Turn(session, (texts.no_duty(heard.you),))
+
+
+def _of_an_officer(heard: Heard) -> Turn | None:
+    """The turn for what only an officer says: about the queue, about the report."""
+    text, facts = heard.event.text, heard.facts
+    waiting = queue.confirmed(heard) if queue.is_waiting(heard.session) else None
+    if waiting:
+        return waiting
+    about_queue = read_queue_command(text)
+    if about_queue:
+        return queue.answer(heard, about_queue)
+    about_report = read_report_command(text, facts.now.date(), facts.rule)
+    return Turn(heard.session).doing(AskReportDesk(about_report)) if about_report else None

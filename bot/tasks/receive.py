@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import texts
 from bot.engine.actions import (
     Action,
+    AskReportDesk,
     AskReview,
     CloseReview,
     KeepPhotos,
@@ -30,9 +31,10 @@ from bot.engine.events import Facts, NotWords, OldButton, Received
 from bot.engine.machine import Event, advance
 from bot.engine.session import Session
 from bot.logs import frames
+from bot.tasks import report_desk
 from bot.tasks.facts import gather_facts
 from bot.tasks.office import Office
-from bot.tasks.tell import tell_missing, tell_totals
+from bot.tasks.tell import tell_missing, tell_totals, ward_of
 from storage.errors import StaleSessionError
 from storage.queries import messages
 from storage.queries.people import get_person
@@ -133,10 +135,8 @@ async def carry_out(
                 await messages.mark_review_closed(connection, review_id, person_id, now)
             case SayTo(other_id, key, words):
                 await messages.put_outgoing(connection, Outgoing(key, other_id, OutboxKind.REPLY, words), now)
-            case TellMissing():
-                said.append(await tell_missing(connection, office, person_id, now))
-            case TellTotals(period):
-                said.append(await tell_totals(connection, office, person_id, period, now))
+            case TellMissing() | TellTotals() | AskReportDesk():
+                said.append(await _at_the_desk(connection, office, action, message, facts))
             case PromiseReport(period):
                 request = {"report": period.key, "rule": str(period.rule)}
                 key = f"report:{message.id}"
@@ -154,6 +154,37 @@ async def carry_out(
             session_version=session_version,
         )
         await messages.put_outgoing(connection, reply, now)
+
+
+async def _at_the_desk(
+    connection: AsyncConnection,
+    office: Office,
+    asked: TellMissing | TellTotals | AskReportDesk,
+    message: InboxMessage,
+    facts: Facts,
+) -> Say:
+    """What an officer is told out of the ward's figures and reports."""
+    person = facts.person
+    match asked:
+        case TellMissing():
+            return await tell_missing(connection, office, person.id, facts.now)
+        case TellTotals(period):
+            return await tell_totals(connection, office, person.id, period, facts.now)
+    ward = await ward_of(connection, person.id, facts.now)
+    if ward is None:
+        return Say(texts.no_duty(person.honorific))
+    desk = report_desk.Desk(
+        connection,
+        office,
+        ward,
+        person.id,
+        person.honorific,
+        facts.roles,
+        message.id,
+        message.address.id,
+        facts.now,
+    )
+    return await report_desk.answer(desk, asked.command)
 
 
 def _submission(record: Record, message: InboxMessage, person_id: int, now: datetime) -> Submission:

@@ -1,4 +1,4 @@
 """Alembic's migrations."""
 
-NEWEST = "0001"
+NEWEST = "0002"
 """The revision that this version of the program works with. A start that finds it need not load Alembic."""

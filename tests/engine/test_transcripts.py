@@ -25,6 +25,7 @@ import pytest
 from bot.duty import Duty
 from bot.engine.actions import (
     Action,
+    AskReportDesk,
     AskReview,
     CloseReview,
     KeepPhotos,
@@ -138,6 +139,8 @@ def told(action: Action) -> str | None:
             return f"totals {period.key}"
         case PromiseReport(period):
             return f"report {period.key}"
+        case AskReportDesk(command):
+            return f"report desk {command.verb}"
 
 
 def conversations() -> Iterator[object]:

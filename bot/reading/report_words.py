@@ -1,0 +1,128 @@
+"""An officer's words about the report: checked, submitted, issued, traced, and what it says. Pure.
+
+A command is the whole message, and only an officer's or a leader's; what follows a colon is his text.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from bot.reading.dates import read_period
+from bot.reading.folding import bare
+from storage.periods import Period, Rule
+
+_LONGEST_HEAD = 160
+
+
+class ReportVerb(StrEnum):
+    """What is asked for."""
+
+    CHECK = "check"
+    """The linter's findings."""
+    WORKING_COPY = "working_copy"
+    WITH_ANNEXES = "with_annexes"
+    """The report with photos or charts: `what` is «anh», «bieu do» or both."""
+    TABLES = "tables"
+    PDF = "pdf"
+    SUBMIT = "submit"
+    APPROVE = "approve"
+    RETURN = "return"
+    ISSUE = "issue"
+    EDITIONS = "editions"
+    SLIP = "slip"
+    """Correction slip of an edition."""
+    TRACE = "trace"
+    """What stands behind a printed figure: `what` is its mark."""
+    REGISTER = "register"
+    """The register of directives."""
+    ADD_DIRECTIVE = "add_directive"
+    REMOVE_DIRECTIVE = "remove_directive"
+    SECTION = "section"
+    """What a section of the report says: `what` is «III.2»."""
+    WRITE_SECTION = "write_section"
+    ADD_TO_SECTION = "add_to_section"
+    RESTORE_SECTION = "restore_section"
+    """The version before the newest is the newest again."""
+    REMARKS = "remarks"
+    """Remarks of the groups by subject."""
+    TAKE_REMARKS = "take_remarks"
+    """Subject number `what` goes into section III.2."""
+    PLAN = "plan"
+    SET_PLAN = "set_plan"
+    TEMPLATE = "template"
+    """Which template is in use."""
+    USE_TEMPLATE = "use_template"
+    """The template sent last is taken into use."""
+    DROP_TEMPLATE = "drop_template"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCommand:
+    verb: ReportVerb
+    period: Period | None = None
+    """None: none was named."""
+    what: str = ""
+    """The number, mark or section that was named; sections and marks in capitals."""
+    text: str = ""
+    """What follows the colon, as typed."""
+
+
+_PERIOD = r"(?: (?:cua |ky |cho )?(?P<period>.+?))?"
+_REPORT = r"(?: bao cao)?"
+_SECTION = r"(?P<what>(?:i|ii|iii|iv|v)(?:\.\d{1,2})?(?:\.[a-z])?)"
+
+_PLAIN = {
+    ReportVerb.CHECK: rf"(?:ra soat|soat loi|soat|kiem tra){_REPORT}{_PERIOD}",
+    ReportVerb.WORKING_COPY: rf"(?:bao cao )?ban lam viec{_PERIOD}",
+    ReportVerb.WITH_ANNEXES: (
+        r"(?:lam |xuat |lap )?bao cao(?: (?P<period>.+?))? (?:co |kem |kem theo )"
+        r"(?P<what>anh va bieu do|bieu do va anh|anh|bieu do)"
+    ),
+    ReportVerb.TABLES: rf"(?:bang tinh|(?:xuat |ban )?excel|xlsx)(?: so lieu)?{_PERIOD}",
+    ReportVerb.PDF: rf"(?:ban |xuat )?pdf{_REPORT}{_PERIOD}",
+    ReportVerb.SUBMIT: rf"trinh(?: ky| duyet| lanh dao)?{_REPORT}{_PERIOD}",
+    ReportVerb.APPROVE: rf"(?:dong y )?duyet{_REPORT}{_PERIOD}",
+    ReportVerb.ISSUE: rf"phat hanh{_REPORT}{_PERIOD}",
+    ReportVerb.EDITIONS: rf"(?:cac )?ban(?: da)? phat hanh{_PERIOD}",
+    ReportVerb.SLIP: rf"(?:phieu )?dinh chinh{_REPORT}{_PERIOD}",
+    ReportVerb.TRACE: r"(?:ma|truy|truy ma|nguon)(?: so lieu| so)? (?P<what>[a-z]{1,3}-?[a-z0-9]{1,8})",
+    ReportVerb.REGISTER: rf"(?:so |danh sach |cac )?van ban(?: chi dao)?{_PERIOD}",
+    ReportVerb.REMOVE_DIRECTIVE: r"(?:bo|xoa) van ban(?: so)? (?P<what>\d{1,4})",
+    ReportVerb.SECTION: rf"(?:xem )?muc {_SECTION}{_PERIOD}",
+    ReportVerb.RESTORE_SECTION: rf"lay lai muc {_SECTION}{_PERIOD}",
+    ReportVerb.REMARKS: rf"(?:cac )?y kien(?: cua)?(?: cac)?(?: to| to dan pho)?{_PERIOD}",
+    ReportVerb.TAKE_REMARKS: rf"(?:dua|lay|ghi) y kien (?P<what>\d{{1,3}})(?: vao bao cao)?{_PERIOD}",
+    ReportVerb.PLAN: r"(?:xem )?ke hoach(?: so lieu)?(?: nam)?(?: (?P<what>\d{4}))?",
+    ReportVerb.TEMPLATE: r"mau(?: bao cao)?",
+    ReportVerb.USE_TEMPLATE: r"dung mau(?: nay| moi| vua gui)?",
+    ReportVerb.DROP_TEMPLATE: r"(?:bo mau|dung mau goc|bo mau rieng)",
+}
+_WITH_TEXT = {
+    ReportVerb.RETURN: rf"tra lai{_REPORT}{_PERIOD}",
+    ReportVerb.ADD_DIRECTIVE: r"(?:them|ghi) van ban",
+    ReportVerb.WRITE_SECTION: rf"(?:sua|viet|viet lai|thay) muc {_SECTION}{_PERIOD}",
+    ReportVerb.ADD_TO_SECTION: rf"(?:them|bo sung)(?: vao)? muc {_SECTION}{_PERIOD}",
+    ReportVerb.SET_PLAN: r"ke hoach(?: so lieu)?(?: nam)?(?: (?P<what>\d{4}))?",
+}
+
+
+def read_report_command(text: str, today: date, rule: Rule) -> ReportCommand | None:
+    """The command that the whole message is, or None; words that name no known period make it none."""
+    head, colon, said = text.partition(":")
+    if len(head) > _LONGEST_HEAD:
+        return None
+    table = _WITH_TEXT if colon and said.strip() else _PLAIN
+    words = bare(head).strip().removeprefix("/").rstrip(".!? ")
+    for verb, pattern in table.items():
+        found = re.fullmatch(
+            rf"(?:em |cho toi |cho anh |cho chi |gui |xem )?{pattern}(?: nhe| a| em| nha)*", words
+        )
+        if not found:
+            continue
+        parts = found.groupdict()
+        period = read_period(parts["period"], today, rule) if parts.get("period") else None
+        if parts.get("period") and period is None:
+            continue
+        return ReportCommand(verb, period, (parts.get("what") or "").upper(), said.strip())
+    return None

@@ -1,0 +1,1 @@
+"""What the bot says about the report. Same manners as `bot.texts`."""

@@ -1,0 +1,104 @@
+"""What a report goes through: content by period, plans, own templates, submittals, frozen editions."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("directives", sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("passages", sa.Column("period", sa.String(length=30), server_default="", nullable=False))
+    op.add_column("passages", sa.Column("from_on", sa.Date(), nullable=True))
+    op.create_table(
+        "plans",
+        sa.Column("ward_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("figure", sa.String(length=80), nullable=False),
+        sa.Column("value", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["ward_id"], ["wards.unit_id"], name=op.f("fk_plans_ward_id_wards")),
+        sa.PrimaryKeyConstraint("ward_id", "year", "figure", name=op.f("pk_plans")),
+    )
+    op.create_table(
+        "report_templates",
+        *_made_in_a_ward("report_templates"),
+        sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+    )
+    op.create_index(op.f("ix_report_templates_ward_id_id"), "report_templates", ["ward_id", "id"])
+    op.create_table(
+        "submittals",
+        *_made_in_a_ward("submittals"),
+        *_of_a_period(),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by", sa.Integer(), nullable=True),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_submittals_decided_by_people")),
+    )
+    op.create_index(op.f("ix_submittals_ward_id_period"), "submittals", ["ward_id", "period"])
+    op.create_table(
+        "editions",
+        *_made_in_a_ward("editions"),
+        *_of_a_period(),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("template_sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["template_sha256"], ["files.sha256"], name=op.f("fk_editions_template_sha256_files")
+        ),
+        sa.UniqueConstraint("ward_id", "period", "number", name=op.f("uq_editions_ward_id_period_number")),
+    )
+    _freeze("editions")
+
+
+def _made_in_a_ward(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
+    """By whom a file was kept, when, for which ward."""
+    return (
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ward_id", sa.Integer(), nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["ward_id"], ["wards.unit_id"], name=op.f(f"fk_{table}_ward_id_wards")),
+        sa.ForeignKeyConstraint(
+            ["file_sha256"], ["files.sha256"], name=op.f(f"fk_{table}_file_sha256_files")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f(f"fk_{table}_person_id_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+    )
+
+
+def _of_a_period() -> tuple[sa.Column[str], sa.Column[str]]:
+    return (
+        sa.Column("period", sa.String(length=30), nullable=False),
+        sa.Column("rule", sa.String(length=10), nullable=False),
+    )
+
+
+def _freeze(table: str) -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+        return
+    op.execute(
+        f"CREATE TRIGGER {table}_no_overwriting BEFORE DELETE OR UPDATE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_overwriting()"
+    )
+
+
+def downgrade() -> None:
+    for table in ("editions", "submittals", "report_templates", "plans"):
+        op.drop_table(table)
+    with op.batch_alter_table("passages") as passages:
+        passages.drop_column("from_on")
+        passages.drop_column("period")
+    with op.batch_alter_table("directives") as directives:
+        directives.drop_column("removed_at")
