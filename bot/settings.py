@@ -45,8 +45,8 @@ class Settings(BaseSettings):
     telegram_base_url: str = "https://api.telegram.org"
     telegram_proxy: str = ""
     """Such as socks5://HOST:PORT or http://HOST:PORT; "" = none."""
-    telegram_per_second: float = Field(29.0, gt=0, le=1000)
-    """Messages a second to all chats together; more than 29 only for a bot that pays the service for it."""
+    telegram_per_second: float = Field(29.4, gt=0, le=1000)
+    """Messages a second to all chats together; more than 30 only for a bot that pays the service for it."""
     zalo_bots: SecretStr = SecretStr("")
     """NAME=TOKEN for each Zalo bot, parted by commas; "" = no Zalo."""
     zalo_base_url: str = "https://bot-api.zaloplatforms.com"

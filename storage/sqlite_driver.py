@@ -17,7 +17,7 @@ _WAITING = ("BEGIN", "COMMIT", "ROLLBACK", "PRAGMA", "VACUUM")
 
 
 class Connection(aiosqlite.Connection):
-    """`at_once`: statements run where they are called, except those that may wait."""
+    """`at_once`: a writer; its statements run where they are called, except those that may wait."""
 
     def __init__(self, path: str, timeout: float, at_once: bool) -> None:
         # Never used by two threads at a time: each call is awaited before the next.
@@ -27,9 +27,16 @@ class Connection(aiosqlite.Connection):
     def cursor(self) -> "Cursor":  # type: ignore[override] # entered without waiting
         return Cursor(self)
 
+    async def rollback(self) -> None:
+        if self.at_once:
+            await super().rollback()
+        else:
+            # Where nothing was written there is nothing to wait for; nor does a plain BEGIN lock anything.
+            self._conn.rollback()
+
     async def call(self, sql: str, work: Callable[[], _T]) -> _T:
         """Does the work of one statement, here or in the connection's thread."""
-        if self.at_once and not sql.lstrip().upper().startswith(_WAITING):
+        if sql == "BEGIN" or (self.at_once and not sql.lstrip().upper().startswith(_WAITING)):
             return work()
         done: _T = await self._execute(work)  # type: ignore[no-untyped-call] # as in all of aiosqlite
         return done

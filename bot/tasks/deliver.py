@@ -41,6 +41,8 @@ _FLYING = 8
 """Messages of one bot that may be on their way at once; more for a bot that may send hundreds a second."""
 _TOGETHER = timedelta(seconds=0.05)
 """Messages that the bot's pace spreads over so short a time may as well go together."""
+_AHEAD = timedelta(seconds=0.02)
+"""A message is looked up so long before its turn, so that the time it takes does not spoil the pace."""
 _CHAT_GAP = timedelta(seconds=1.1)
 """Between two messages to one chat."""
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
@@ -185,11 +187,13 @@ class _Lane:
         while True:
             pause = await self._step()
             self.woken.clear()
+            if not pause:
+                continue
             if self._flying:
                 await asyncio.wait(self._flying, return_when=asyncio.FIRST_COMPLETED)
             elif self._idle:
                 return
-            elif pause:
+            else:
                 await self._rest(self.woken, pause)
 
     async def _land(self) -> None:
@@ -207,7 +211,7 @@ class _Lane:
             return _KNOCK
         if now < self._quiet_until:
             self._idle = True
-        wait = max(self._next_at, self._quiet_until) - now
+        wait = max(self._next_at - _AHEAD, self._quiet_until) - now
         if wait > timedelta(0):
             return min(wait.total_seconds(), _RENEWED_EVERY.total_seconds())
         if len(self._flying) >= self._most_flying:
@@ -219,9 +223,10 @@ class _Lane:
             return min(soonest, _LOOK)
         self._idle = False
         # A little late is made up for; a long rest is not, or it would be followed by a burst.
-        self._next_at = max(self._next_at, now - self._interval / 2) + len(claimed) * self._interval
+        starts_at = max(self._next_at, now - self._interval / 8)
+        self._next_at = starts_at + len(claimed) * self._interval
         for address, outgoing in claimed:
-            task = asyncio.create_task(self._send(address, outgoing))
+            task = asyncio.create_task(self._send(address, outgoing, starts_at))
             self._flying[task] = outgoing
             task.add_done_callback(self._landed)
         return 0
@@ -260,10 +265,11 @@ class _Lane:
                     return []
         at_once = max(1, min(self._most_flying - len(self._flying), int(_TOGETHER / self._interval)))
         async with self._office.database.transaction() as connection:
-            while found := await deliveries.list_next(connection, self._bot, now, busy, at_once):
-                answers = [item for item in found if item[1].kind is OutboxKind.REPLY]
+            while claimed := await deliveries.list_next(connection, self._bot, now, busy, 1):
                 # What is said of the bot's own accord is marked one by one, so that a crash repeats few.
-                claimed = _one_each(answers) if found[0][1].kind is OutboxKind.REPLY else found[:1]
+                if at_once > 1 and claimed[0][1].kind is OutboxKind.REPLY:
+                    found = await deliveries.list_next(connection, self._bot, now, busy, at_once)
+                    claimed = _one_each([item for item in found if item[1].kind is OutboxKind.REPLY])
                 timely = [item for item in claimed if await self._is_timely(connection, item[1], now)]
                 if not timely:
                     continue
@@ -297,7 +303,10 @@ class _Lane:
         waits = [(at - now).total_seconds() for at in times if at is not None and at > now]
         return min(waits, default=inf)
 
-    async def _send(self, address: Address, outgoing: Outgoing) -> None:
+    async def _send(self, address: Address, outgoing: Outgoing, starts_at: datetime) -> None:
+        ahead = (starts_at - self._office.clock.now()).total_seconds()
+        if ahead > 0:
+            await self._rest(asyncio.Event(), ahead)
         try:
             external_id = await self._sender.send(address, outgoing)
         except SendError as error:

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, false, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, false, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -76,8 +77,12 @@ def _usable(bots: Collection[Bot]) -> ColumnElement[bool]:
 
 async def has_unrouted(connection: AsyncConnection, bots: Collection[Bot]) -> bool:
     """Whether `route` would change anything."""
-    statement = select(outbox.c.id).where(_not_routed(bots), exists().where(_usable(bots))).limit(1)
-    return (await connection.execute(statement)).first() is not None
+    return (await connection.execute(_unrouted(tuple(bots)))).first() is not None
+
+
+@cache
+def _unrouted(bots: tuple[Bot, ...]) -> Select[tuple[int]]:
+    return select(outbox.c.id).where(_not_routed(bots), exists().where(_usable(bots))).limit(1)
 
 
 async def route(connection: AsyncConnection, bots: Collection[Bot]) -> None:
@@ -129,8 +134,13 @@ async def take_for_page(connection: AsyncConnection, now: datetime) -> set[int]:
 
 
 async def has_waiting(connection: AsyncConnection, bot: Bot) -> bool:
-    statement = select(outbox.c.id).join(addresses, addresses.c.id == outbox.c.address_id)
-    return (await connection.execute(statement.where(_waiting(bot)).limit(1))).first() is not None
+    return (await connection.execute(_any_waiting(bot))).first() is not None
+
+
+@cache
+def _any_waiting(bot: Bot) -> Select[tuple[int]]:
+    joined = select(outbox.c.id).join(addresses, addresses.c.id == outbox.c.address_id)
+    return joined.where(_waiting(bot)).limit(1)
 
 
 async def list_next(
@@ -158,14 +168,18 @@ _NEXT = (
 
 async def get_next_time(connection: AsyncConnection, bot: Bot) -> datetime | None:
     """When the first of the bot's messages that have to wait may go; None when none has to."""
-    statement = (
+    return (await connection.execute(_next_time(bot))).scalar_one_or_none()
+
+
+@cache
+def _next_time(bot: Bot) -> Select[tuple[datetime | None]]:
+    return (
         select(outbox.c.not_before)
         .join(addresses, addresses.c.id == outbox.c.address_id)
         .where(_waiting(bot), outbox.c.not_before.is_not(None))
         .order_by(outbox.c.not_before)
         .limit(1)
     )
-    return (await connection.execute(statement)).scalar_one_or_none()
 
 
 async def mark_sending(connection: AsyncConnection, owed: Collection[Outgoing]) -> set[int]:

@@ -111,7 +111,7 @@ def round_() -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         _prepare(folder, ROUND, asked=False)
-        pace = {"GOMSO_TELEGRAM_PER_SECOND": "29.5"}
+        pace = {"GOMSO_TELEGRAM_PER_SECOND": str(Settings.model_fields["telegram_per_second"].default)}
         with (
             wire(messages=ROUND, limit=LIMIT, delay=0.03) as (url, process),
             bot("ours", url, folder, **pace),
