@@ -2,7 +2,7 @@
 
 import asyncio
 
-from tests.bench import answers, channels, report
+from tests.bench import answers, channels, report, requests
 
 print("# report of a half-year against a bare docxtpl render of the same template")
 asyncio.run(report.run())
@@ -10,3 +10,5 @@ print("\n# answers of group leaders, message accepted -> reply committed, SQLite
 asyncio.run(answers.run())
 print("\n# Telegram from end to end, against bare bots that store one row a message")
 channels.run()
+print("\n# messages a second through python-telegram-bot: our HTTP against its own")
+requests.run()
