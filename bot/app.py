@@ -62,6 +62,7 @@ async def open_office(settings: Settings, clock: Clock | None = None) -> AsyncIt
             report_template=settings.report_template,
             prompt_weekday=settings.prompt_weekday,
             prompt_hour=settings.prompt_hour,
+            web_url=settings.web_url,
         )
     finally:
         await database.close()

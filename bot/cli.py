@@ -65,15 +65,102 @@ def demo(load_only: bool) -> None:
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Word file to write.")
 @click.option("--rule", type=click.Choice(["calendar", "decree"]), help="Cut-off rule; default: the ward's.")
 @click.option("--json", "as_json", is_flag=True, help="Print every figure and what stands behind it.")
-def report(period: str, out: Path | None, rule: str | None, as_json: bool) -> None:
+@click.option("--working", is_flag=True, help="A working copy: a comment on every figure tells its mark.")
+@click.option(
+    "--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Workbook of its tables to write."
+)
+@click.option(
+    "--pdf", type=click.Path(dir_okay=False, path_type=Path), help="PDF to write; needs LibreOffice."
+)
+@click.option("--annexes/--no-annexes", default=True, help="Whether the Word file has the usual annexes.")
+def report(
+    period: str,
+    out: Path | None,
+    rule: str | None,
+    as_json: bool,
+    working: bool,
+    xlsx: Path | None,
+    pdf: Path | None,
+    annexes: bool,
+) -> None:
     """Write the report of PERIOD, such as 2026-H1, as a Word file (--out), or print its figures (--json)."""
     from bot import once  # noqa: PLC0415
 
-    if out is None and not as_json:
-        raise click.UsageError("say where to: --out FILE, or --json")
-    printed = _do(once.report(_settings(), period, rule, out))
+    if not (out or xlsx or pdf or as_json):
+        raise click.UsageError("say where to: --out FILE, --pdf FILE, --xlsx FILE, or --json")
+    settings = _settings()
+    if xlsx:
+        _do(once.tables(settings, period, rule, xlsx))
+    if not (out or pdf or as_json):
+        return
+    printed = _do(once.report(settings, period, rule, out, pdf, working=working, annexed=annexes))
     if as_json:
         click.echo(json.dumps(printed, ensure_ascii=False, indent=1))
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON, one a line.")
+def lint(file: Path, as_json: bool) -> None:
+    """Say what is wrong in FILE, any report as .docx or plain text: figures at odds, slips, faults of form.
+
+    Exit code 1 when something is wrong, 0 when at most something is unclear or against the form.
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from reports.lint import Severity, lint_docx, lint_text  # noqa: PLC0415
+
+    data = file.read_bytes()
+    is_text = file.suffix.lower() == ".txt"
+    findings = lint_text(data.decode("utf-8", "replace")) if is_text else lint_docx(data)
+    for finding in findings:
+        if as_json:
+            click.echo(json.dumps(asdict(finding), ensure_ascii=False))
+            continue
+        better = f" -> {finding.better}" if finding.better else ""
+        click.echo(f"{finding.severity} [{finding.rule}] {finding.paragraph}: {finding.says}{better}")
+    if is_text:
+        click.echo("plain text: its form was not looked at", err=True)
+    sys.exit(1 if any(finding.severity is Severity.ERROR for finding in findings) else 0)
+
+
+@main.command()
+@click.argument("report")
+@click.argument("mark")
+@click.option("--rule", type=click.Choice(["calendar", "decree"]), help="Cut-off rule; default: the ward's.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
+def trace(report: str, mark: str, rule: str | None, as_json: bool) -> None:
+    """Print what stands behind a figure of REPORT, such as 2026-H1: units, weeks, returns and messages.
+
+    MARK stands in the comment on the figure in the working copy, such as T03.
+    """
+    from bot import once  # noqa: PLC0415
+
+    lines, printed = _do(once.trace(_settings(), report, mark, rule))
+    if as_json:
+        lines = [json.dumps(printed, ensure_ascii=False, indent=1)]
+    for line in lines:
+        click.echo(line)
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Preview to write.")
+def template(file: Path, out: Path | None) -> None:
+    """Check a template of one's own: a .docx with fields. Exit code 1 when it cannot be used.
+
+    It is opened and filled with made-up values in a process of its own, as the bot does with what is sent.
+    """
+    from bot.template_texts import template_lines  # noqa: PLC0415
+    from reports.own_template import examine_file  # noqa: PLC0415
+    from storage.files import write_whole  # noqa: PLC0415
+
+    found = examine_file(file)
+    for line in template_lines(found):
+        click.echo(line)
+    if out and found.usable:
+        write_whole(out, found.preview)
+    sys.exit(0 if found.usable else 1)
 
 
 @main.command()

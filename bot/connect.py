@@ -14,12 +14,12 @@ from starlette.routing import Route
 from bot import texts
 from bot.channels.base import Inbound
 from bot.settings import Settings
+from bot.tasks.join import make_link
 from bot.tasks.office import Office
 from bot.tasks.take import take
 from bot.tasks.turns import Turns
 from bot.web.guard import WEBHOOKS
-from bot.web.office_desk import make_link
-from bot.web.photos import photo_kind
+from bot.web.photos import file_kind
 from storage.errors import GomSoError, SettingsError
 from storage.queries.people import get_address, list_officer_chats
 from storage.records import Channel, Outgoing, StoredFile
@@ -147,8 +147,8 @@ class Lines:
             await self.telegram.show_typing(address.chat_id)
 
     async def keep_photo(self, data: bytes) -> StoredFile:
-        """Raises BadPhotoError for what is no photo."""
-        return await asyncio.to_thread(self._office.files.keep, data, photo_kind(data))
+        """Raises BadPhotoError for what is neither photo nor Word document."""
+        return await asyncio.to_thread(self._office.files.keep, data, file_kind(data))
 
     async def _file_link(self, outgoing: Outgoing) -> str:
         """A channel without files gets a personal link to the web chat, where the file lies."""

@@ -1,18 +1,25 @@
 """The commands that do one thing and stop; each raises errors of ours."""
 
+import asyncio
 import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot import trace_texts
 from bot.app import load_sample_ward, open_office, run
 from bot.settings import Settings
-from bot.tasks.join import make_code
+from bot.tasks.join import make_code, make_link
 from bot.tasks.make_report import make_report
 from bot.tasks.outlook import next_firings
 from bot.tasks.quota import choose_bot
+from bot.tasks.tables import make_tables
+from bot.tasks.trace import trace as trace_figure
+from bot.tasks.trace import trace_json
 from bot.tasks.week import week_of
-from bot.web.office_desk import make_link
+from reports.pdf import to_pdf
 from reports.semiannual import figures_json
 from storage import periods
 from storage.database import Database
@@ -21,7 +28,7 @@ from storage.files import write_whole
 from storage.queries.audit import add_audit
 from storage.queries.people import count_people_by_bot, get_person, list_posts_of_ward
 from storage.queries.units import list_wards, save_week
-from storage.records import Channel
+from storage.records import Channel, Ward
 
 
 async def demo(settings: Settings, load_only: bool) -> None:
@@ -42,21 +49,67 @@ async def migrate(settings: Settings) -> str:
         await database.close()
 
 
-async def report(settings: Settings, key: str, rule: str | None, out: Path | None) -> dict[str, Any]:
-    """Writes the report of a period to `out` if given; its figures, see `figures_json`.
+async def report(
+    settings: Settings,
+    key: str,
+    rule: str | None,
+    out: Path | None,
+    pdf: Path | None = None,
+    *,
+    working: bool = False,
+    annexed: bool = True,
+) -> dict[str, Any]:
+    """Writes the report of a period to `out` and `pdf` if given; its figures, see `figures_json`.
+
+    `working`: a working copy, with a comment on every figure. `annexed`: with the usual annexes.
 
     Raises UnknownPeriodError, NoDataError, TemplateError, StorageError.
     """
     periods.parse_period(key, periods.Rule.CALENDAR)  # A wrong key is told before anything is opened.
     async with open_office(settings) as office, office.database.reading() as connection:
-        wards = await list_wards(connection)
-        if not wards:
-            raise NoDataError("the database holds no ward yet; run 'gomso demo --load-only' for the sample.")
-        period = periods.parse_period(key, periods.Rule(rule or wards[0].rule))
-        made, _ = await make_report(connection, office, wards[0], period, office.clock.now())
+        ward = await _first_ward(connection)
+        period = periods.parse_period(key, periods.Rule(rule or ward.rule))
+        now = office.clock.now()
+        made, _ = await make_report(connection, office, ward, period, now, annexed=annexed, marked=working)
     if out:
         write_whole(out, made.data)
+    if pdf:
+        write_whole(pdf, await asyncio.to_thread(to_pdf, made.data))
     return figures_json(made, period)
+
+
+async def tables(settings: Settings, key: str, rule: str | None, out: Path) -> None:
+    """Writes all tables of a period as a workbook. Raises as `report` does."""
+    periods.parse_period(key, periods.Rule.CALENDAR)
+    async with open_office(settings) as office, office.database.reading() as connection:
+        ward = await _first_ward(connection)
+        period = periods.parse_period(key, periods.Rule(rule or ward.rule))
+        made = await make_tables(connection, office, ward, period, office.clock.now())
+    write_whole(out, made.data)
+
+
+async def trace(
+    settings: Settings, key: str, mark: str, rule: str | None
+) -> tuple[list[str], dict[str, Any]]:
+    """What stands behind a printed figure: as lines to read, and as JSON.
+
+    Raises UnknownPeriodError, and NoDataError when no figure has that mark.
+    """
+    periods.parse_period(key, periods.Rule.CALENDAR)
+    async with open_office(settings) as office, office.database.reading() as connection:
+        ward = await _first_ward(connection)
+        period = periods.parse_period(key, periods.Rule(rule or ward.rule))
+        found = await trace_figure(connection, office, ward, period, mark)
+        if found is None:
+            raise NoDataError(f"no figure has the mark {mark!r:.40}; the working copy's comments show them.")
+        return trace_texts.trace_lines(found, office.clock.zone), trace_json(found)
+
+
+async def _first_ward(connection: AsyncConnection) -> Ward:
+    wards = await list_wards(connection)
+    if not wards:
+        raise NoDataError("the database holds no ward yet; run 'gomso demo --load-only' for the sample.")
+    return wards[0]
 
 
 async def make_links(settings: Settings, unit_code: str) -> list[str]:

@@ -1,1 +1,73 @@
 """What the bot says about the report. Same manners as `bot.texts`."""
+
+from collections.abc import Sequence
+
+from reports.lint.findings import Finding, Severity
+from reports.vietnamese import number
+
+# Tables.
+
+
+def tables_promised(label: str) -> str:
+    return f"Em đang lập bảng tính số liệu {label}, xin chờ ít giây."
+
+
+def tables_ready(label: str) -> str:
+    return f"Bảng tính số liệu {label} đã lập xong: số liệu chung và từng phụ lục, mỗi bảng một trang tính."
+
+
+# The linter.
+
+
+def check_promised(label: str) -> str:
+    return f"Em đang rà soát báo cáo {label}, xin chờ ít giây."
+
+
+def verdict(findings: Sequence[Finding]) -> str:
+    """One line, for the message that brings a report."""
+    if not findings:
+        return "Em rà soát không thấy chỗ nào cần sửa."
+    told = [f"{number(count)} {word}" for count, word in _counts(findings) if count]
+    return f"Em rà soát thấy {', '.join(told)}; nhắn «rà soát» để xem từng chỗ."
+
+
+def checked(label: str, findings: Sequence[Finding]) -> str:
+    """Every finding as far as one message holds them: what, where, and the words that make it right."""
+    if not findings:
+        return f"Em đã rà soát báo cáo {label}: không thấy chỗ nào cần sửa. Bản làm việc kèm đây."
+    lines = [f"Em đã rà soát báo cáo {label} (bản làm việc kèm đây):"]
+    for place, finding in enumerate(findings, 1):
+        better = f" Nên viết: «{finding.better}»." if finding.better else ""
+        line = f"{place}. {finding.says}{better}"
+        if sum(map(len, lines)) + len(lines) + len(line) > _ONE_MESSAGE:
+            lines.append(f"… và {number(len(findings) - place + 1)} chỗ nữa.")
+            break
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _counts(findings: Sequence[Finding]) -> list[tuple[int, str]]:
+    words = {
+        Severity.ERROR: "chỗ sai",
+        Severity.UNCLEAR: "chỗ chưa rõ",
+        Severity.FORM: "chỗ chưa đúng thể thức",
+    }
+    return [(sum(item.severity is kind for item in findings), word) for kind, word in words.items()]
+
+
+_ONE_MESSAGE = 1900
+"""Letters; Zalo cuts at 2.000."""
+
+
+# PDF.
+
+
+def pdf_promised(label: str) -> str:
+    return f"Em đang lập báo cáo {label} bản PDF, xin chờ khoảng nửa phút."
+
+
+def no_pdf() -> str:
+    return (
+        "Máy chủ chưa làm được bản PDF (thiếu LibreOffice hoặc phông chữ), nên em gửi bản Word; "
+        "mở bằng Word, chọn Lưu thành (Save As), loại PDF là được."
+    )

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reports.marks import mark_table
 from storage.errors import FormFileError
 from storage.forms import Form, Indicator, Kind
 from storage.records import Qualifier, UnitTotal
@@ -28,6 +29,8 @@ class Figure:
     """Number of submissions behind it."""
     units: int
     """How many units reported it."""
+    mark: str
+    """By which it is asked about, see `reports.marks`."""
 
     @property
     def key(self) -> str:
@@ -80,6 +83,7 @@ def add_up(totals: Iterable[UnitTotal], forms: Iterable[Form]) -> Figures:
     Of several versions of a form the one given last says label and kind.
     Raises FormFileError when a total belongs to no indicator of the forms.
     """
+    forms = tuple(forms)
     indicators = {f"{form.code}.{item.code}": (form.code, item) for form in forms for item in form.indicators}
     reported: dict[str, list[UnitTotal]] = defaultdict(list)
     for total in totals:
@@ -87,28 +91,31 @@ def add_up(totals: Iterable[UnitTotal], forms: Iterable[Form]) -> Figures:
         if key not in indicators:
             raise FormFileError(f"no form file asks {key!r}, but it was reported; restore that form file")
         reported[key].append(total)
+    marks = mark_table(forms)
     found = {
-        key: _figure(form, indicator, reported[key])
+        key: _figure(form, indicator, reported[key], marks[key])
         for key, (form, indicator) in indicators.items()
         if key in reported
     }
     return Figures(found, {key: indicator.label for key, (_, indicator) in indicators.items()})
 
 
-def _figure(form: str, indicator: Indicator, totals: list[UnitTotal]) -> Figure:
+def _figure(form: str, indicator: Indicator, totals: list[UnitTotal], mark: str) -> Figure:
     return Figure(
         form=form,
         indicator=indicator.code,
         label=indicator.label,
         unit=indicator.unit,
-        value=sum(_value(total, indicator.kind) for total in totals),
+        value=sum(value_of(total, indicator.kind) for total in totals),
         qualifier=_together(total.qualifier for total in totals),
         submissions=sum(total.submissions for total in totals),
         units=len({total.unit_id for total in totals}),
+        mark=mark,
     )
 
 
-def _value(total: UnitTotal, kind: Kind) -> int:
+def value_of(total: UnitTotal, kind: Kind) -> int:
+    """What the unit adds to the ward's figure."""
     if kind is Kind.LAST:
         # A form that asked for it in another way before has no latest figure apart from its sum.
         return total.largest if total.last is None else total.last

@@ -54,6 +54,16 @@ class Page:
     def text_width(self) -> float:
         return self.width - self.left.ours - self.right.ours
 
+    @property
+    def landscape_width(self) -> float:
+        """Of the text where the page lies."""
+        return self.height - self.left.ours - self.right.ours
+
+    @property
+    def landscape_height(self) -> float:
+        """Of the text where the page lies."""
+        return self.width - self.top.ours - self.bottom.ours
+
 
 PAGE = Page()
 
@@ -73,7 +83,7 @@ FIRST_LINES = (10.0, 12.7)
 """II.6.e: the first line goes in by 1 cm or 1,27 cm."""
 FIRST_LINE = 12.7
 
-Align = Literal["left", "center", "both"]
+Align = Literal["left", "center", "right", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,10 +234,71 @@ RULES = (
 """These lengths keep the decree's ratio for a name of 39 to 58 mm («PHƯỜNG TRẦN HƯNG ĐẠO») and a
 title whose longest line is 120 mm or more."""
 
+_IN_TABLE = Span(10, 13, 12)
+"""The decree is silent on tables; offices set 11 to 13 points, and 10 where columns are many."""
+_SMALL_IN_TABLE = Span(10, 13, 10)
+
+
+def _cells(small: str, size: Span) -> tuple[Component, ...]:
+    name = f"Phụ lục - bảng{' nhỏ' if small else ''}"
+    return (
+        Component(f"PhuLucBang{small}Trai", f"{name}, chữ", "practice", size),
+        Component(f"PhuLucBang{small}Giua", f"{name}, giữa", "practice", size, align="center"),
+        Component(f"PhuLucBang{small}Phai", f"{name}, số", "practice", size, align="right"),
+        Component(f"PhuLucBang{small}Dau", f"{name}, tên cột", "practice", size, bold=True, align="center"),
+    )
+
+
+ANNEX_COMPONENTS = (
+    Component(
+        "PhuLuc",
+        "Phụ lục - số",
+        "III.1",
+        Span(14, 14, 14),
+        bold=True,
+        align="center",
+        keep_next=True,
+        outline=0,
+    ),
+    Component("PhuLucTen", "Phụ lục - tên", "III.1", TEXT, bold=True, align="center", keep_next=True),
+    Component(
+        "PhuLucKemTheo",
+        "Phụ lục - kèm theo",
+        "III.1",
+        TEXT,
+        italic=True,
+        align="center",
+        after=5,
+        keep_next=True,
+    ),
+    Component("PhuLucTrang", "Phụ lục - số trang", "III.1.đ, I.7", Span(13, 14, 14), align="center"),
+    *_cells("", _IN_TABLE),
+    *_cells("Nho", _SMALL_IN_TABLE),
+    Component("PhuLucGhiChu", "Phụ lục - ghi chú", "practice", _IN_TABLE, align="both", before=3, after=6),
+    Component("PhuLucAnh", "Phụ lục - ảnh", "practice", _IN_TABLE, align="center", before=6, keep_next=True),
+    Component(
+        "PhuLucChuThich",
+        "Phụ lục - chú thích ảnh",
+        "practice",
+        _IN_TABLE,
+        italic=True,
+        align="center",
+        before=3,
+    ),
+)
+"""Added to a report that gets annexes."""
+
+ANNEX_RULES = (
+    Rule("PhuLucKe", "Phụ lục - kẻ", "III.1, sample 2.1", 60, PAGE.text_width, after=6),
+    Rule(
+        "PhuLucKeNgang", "Phụ lục - kẻ, trang ngang", "III.1, sample 2.1", 60, PAGE.landscape_width, after=6
+    ),
+)
+
 
 def component(style: str) -> Component:
     """The component of that style id. Raises KeyError when there is none."""
-    for found in COMPONENTS:
+    for found in (*COMPONENTS, *ANNEX_COMPONENTS):
         if found.style == style:
             return found
     raise KeyError(style)

@@ -38,7 +38,9 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
         for name, content in parts.items():
             entry = zipfile.ZipInfo(name, EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            # Pictures are compressed already; trying again only takes time.
+            packed = name.endswith((".xml", ".rels"))
+            entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
             entry.external_attr = 0o600 << 16
             package.writestr(entry, content)
     return file.getvalue()

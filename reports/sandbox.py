@@ -6,7 +6,7 @@ few filters, no operator that grows a value beyond bounds, nothing printed but t
 
 from collections.abc import MutableMapping
 from functools import lru_cache
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, Self, cast
 
 import jinja2
 from jinja2 import meta
@@ -23,6 +23,17 @@ class UnknownNamesError(jinja2.UndefinedError):
     def __init__(self, names: frozenset[str]) -> None:
         super().__init__(", ".join(sorted(names)))
         self.names = names
+
+
+class Printed(str):
+    """A value that a template sees as this text, and that is printed as `written`."""
+
+    written: str
+
+    def __new__(cls, text: str, written: str) -> Self:
+        made = super().__new__(cls, text)
+        made.written = written
+        return made
 
 
 class _Part(jinja2.Template):
@@ -77,6 +88,8 @@ def _compiled(source: str) -> _Part:
 
 def _printable(value: Any) -> Any:
     """Refuses what would print as None, True, a list, or a method of a dict."""
+    if isinstance(value, Printed):
+        return value.written
     if isinstance(value, str | int | jinja2.Undefined) and not isinstance(value, bool):
         return value
     raise SecurityError(f"a template can print text and whole numbers, not {type(value).__name__}")

@@ -5,16 +5,19 @@ dicts only. The template composes the sentences; here stands what it cannot know
 period goes by, and what a sentence says when a figure is 0 or was not reported.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
+from reports.annex_parts import Annex, mention
 from reports.figures import Figure, Figures, GroupCount, add_up
+from reports.marks import joined, sentence
 from reports.period_words import during, following, past, until
 from reports.profile import Profile, read_profile
-from reports.vietnamese import count, day, letter_date, listed, sentence
+from reports.sources import Sources
+from reports.vietnamese import count, day, letter_date
 from storage.errors import NoDataError
 from storage.forms import Form
 from storage.periods import Period
@@ -35,6 +38,7 @@ SECTIONS = {
 """Section of a passage -> its name in the template."""
 
 _EMPTY_SECTION = "(Chưa có nội dung.)"
+_WORKING_COPY = "Bản làm việc"
 _NO_FIGURE = "(chưa có số liệu)"
 
 
@@ -99,6 +103,7 @@ def content(
     passages: Iterable[Passage],
     made_on: date,
     dated_on: date | None = None,
+    annexes: Sequence[Annex] = (),
 ) -> Content:
     """What the template prints.
 
@@ -107,6 +112,7 @@ def content(
     the template tells it in full; else it holds what to say instead.
     """
     coming = following(period)
+    sources = Sources(period, ward.rule)
     return {
         "superior": profile.superior,
         "agency": list(profile.agency),
@@ -126,12 +132,13 @@ def content(
         "first_on": day(period.first_on),
         "last_on": day(period.last_on),
         "until": until(period),
+        "annexes": mention(annexes),
         "directives": [_directive(item) for item in sorted(directives, key=_by_date)],
-        "groups_reported": groups.reported,
-        "groups_all": groups.all,
+        "groups_reported": sources.groups(groups.reported),
+        "groups_all": sources.groups(groups.all) if groups.all else 0,
         **_passages(passages),
-        **_figures(figures),
-        **_otherwise(period, figures, groups),
+        **_figures(figures, sources),
+        **_otherwise(period, figures, groups, sources),
     }
 
 
@@ -154,19 +161,20 @@ def _passages(passages: Iterable[Passage]) -> Content:
     return {name: stored.get(section) or [_EMPTY_SECTION] for section, name in SECTIONS.items()}
 
 
-def _figures(figures: Figures) -> Content:
+def _figures(figures: Figures, sources: Sources) -> Content:
     wanted = {name: key for told in _SENTENCES.values() for name, key in told.figures.items()}
-    return {name: _printed(figures.get(key)) for name, key in wanted.items()}
+    return {name: _printed(figures.get(key), sources) for name, key in wanted.items()}
 
 
-def _printed(figure: Figure | None) -> str:
-    return _NO_FIGURE if figure is None else count(figure.value, figure.qualifier)
+def _printed(figure: Figure | None, sources: Sources) -> str:
+    return _NO_FIGURE if figure is None else sources.figure(figure, count(figure.value, figure.qualifier))
 
 
-def _otherwise(period: Period, figures: Figures, groups: GroupCount) -> Content:
+def _otherwise(period: Period, figures: Figures, groups: GroupCount, sources: Sources) -> Content:
     """`<sentence>_otherwise` of every sentence."""
     window = f"từ ngày {day(period.first_on)} đến ngày {day(period.last_on)}"
-    by_groups = f"{window}, tại {groups.reported}/{groups.all} tổ dân phố có báo cáo"
+    ratio = sources.groups(f"{groups.reported}/{groups.all}")
+    by_groups = joined([f"{window}, tại ", ratio, " tổ dân phố có báo cáo"])
     leads = {
         "loudspeakers": "trên địa bàn phường",
         "broadcasts": f"từ ngày {day(period.first_on)} {until(period)}, trên hệ thống truyền thanh phường",
@@ -175,33 +183,35 @@ def _otherwise(period: Period, figures: Figures, groups: GroupCount) -> Content:
         "group_work": by_groups,
         "group_guidance": by_groups,
     }
-    said = {f"{name}_otherwise": _instead(_SENTENCES[name], leads[name], figures) for name in leads}
+    said = {f"{name}_otherwise": _instead(_SENTENCES[name], leads[name], figures, sources) for name in leads}
     if not groups.reported:
-        silence = f"{window}, chưa có tổ dân phố nào trong số {groups.all} tổ dân phố gửi báo cáo"
-        said["group_work_otherwise"] = sentence(silence)
+        silence = [f"{window}, chưa có tổ dân phố nào trong số ", sources.groups(groups.all)]
+        said["group_work_otherwise"] = sentence(joined([*silence, " tổ dân phố gửi báo cáo"]))
         said["group_guidance_otherwise"] = sentence(
             f"{window}, chưa có số liệu của các tổ dân phố về {figures.label('group.guided')}"
         )
     return said
 
 
-def _instead(told: _Sentence, lead: str, figures: Figures) -> str:
+def _instead(told: _Sentence, lead: str, figures: Figures, sources: Sources) -> str:
     """What is told, what was 0 and what nobody reported, apart; empty when nothing is wanting."""
-    present, zero, missing = [], [], []
+    present: list[str] = []
+    zero: list[str] = []
+    missing: list[str] = []
     for key in told.figures.values():
         figure = figures.get(key)
         if figure is None:
             missing.append(figures.label(key))
         elif figure.value == 0:
-            zero.append(figure.label)
+            zero.append(sources.figure(figure, figure.label))
         else:
-            present.append(f"{count(figure.value, figure.qualifier)} {figure.label}")
+            present.append(joined([_printed(figure, sources), " ", figure.label]))
     if not zero and not missing:
         return ""
     said = {told.did: present, told.none: zero, "chưa có số liệu về": missing}
-    clauses = [f"{words}: {listed(items)}" for words, items in said.items() if items]
-    clauses[0] = lead + (" " if present else ", ") + clauses[0]
-    return " ".join(sentence(clause) for clause in clauses)
+    clauses = [joined([f"{words}: ", joined(items, "; ")]) for words, items in said.items() if items]
+    clauses[0] = joined([lead, " " if present else ", ", clauses[0]])
+    return joined(map(sentence, clauses), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,10 +221,12 @@ class Report:
     data: bytes
     figures: Figures
     file_name: str
+    fell_back: bool = False
+    """The ward's own template could not be filled, so that the shipped one was."""
 
 
 def semiannual_docx(
-    template: Path,
+    template: Path | bytes,
     ward: Ward,
     period: Period,
     totals: Iterable[UnitTotal],
@@ -223,8 +235,14 @@ def semiannual_docx(
     directives: Iterable[Directive],
     passages: Iterable[Passage],
     made_at: datetime,
+    *,
+    marked: bool = False,
+    annexes: Sequence[Annex] = (),
 ) -> Report:
     """The report as a Word file, reopened and checked. `made_at` is aware, in the office's time zone.
+
+    `template`: the shipped one, or the bytes of the ward's own, which is filled in a process apart.
+    `marked`: a working copy, with a comment on every figure that says where it comes from.
 
     Raises NoDataError when nothing was reported in the period, SettingsError when the ward's
     profile is wrong, TemplateError when the template is.
@@ -233,16 +251,29 @@ def semiannual_docx(
     figures = add_up(totals, forms)
     if not any(figure.submissions for figure in figures):
         raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
-    from reports import word  # noqa: PLC0415 - what fills Word files is slow to load, and seldom needed
+    # What makes Word files is slow to load, and seldom needed.
+    from reports import annex_word, own_template  # noqa: PLC0415
 
-    data = word.render(
+    told = content(
+        ward, profile, period, figures, groups, directives, passages, made_at.date(), annexes=annexes
+    )
+    data = own_template.fill(
         template,
-        content(ward, profile, period, figures, groups, directives, passages, made_at.date()),
+        told,
         title=f"Báo cáo tuyên truyền cải cách hành chính nhà nước {period.label}",
         author=f"Ủy ban nhân dân {ward.name}",
         made_at=made_at,
+        status=_WORKING_COPY if marked else "",
+        marked=marked,
     )
-    return Report(data, figures, f"BC-tuyen-truyen-CCHC_{period.key}.docx")
+    data = annex_word.with_annexes(data, annexes, attached_to(told), made_at if marked else None)
+    kind = "_ban-lam-viec" if marked else ""
+    return Report(data, figures, f"BC-tuyen-truyen-CCHC_{period.key}{kind}.docx")
+
+
+def attached_to(told: Content) -> str:
+    """What an annex says it belongs to, number and date as the report has them."""
+    return f"Báo cáo số          /{told['symbol']} {told['dated']} của Ủy ban nhân dân {told['ward']}"
 
 
 def figures_json(report: Report, period: Period) -> dict[str, Any]:

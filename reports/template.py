@@ -8,17 +8,29 @@ theirs, see docs of docxtpl.
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, TypeAlias
-
-from lxml import etree
+from typing import TypeAlias
 
 from reports import nd30
-from reports.nd30 import HEAD_COLUMNS, PAGE, SIGNATURE_COLUMNS, Component, Rule, twips
-from reports.package import OFFICE, RELATIONS, W, word_file
+from reports.nd30 import HEAD_COLUMNS, SIGNATURE_COLUMNS, twips
+from reports.package import RELATIONS, word_file
+from reports.wordml import (
+    LANGUAGES,
+    R_ID,
+    Element,
+    end_style,
+    header,
+    header_first,
+    paragraph,
+    run,
+    section,
+    spacing,
+    styles_of,
+    w,
+    xml,
+)
 
 PATH = Path(__file__).parent.parent / "templates" / "semiannual_report.docx"
 
-_Element: TypeAlias = Any
 Line: TypeAlias = tuple[str, str]
 """Style id and text of a paragraph; the style of a `{%p … %}` tag does not matter."""
 
@@ -164,6 +176,7 @@ RESULTS = [
             )
         ],
     ),
+    *_when("annexes", [("LoiVan", "{{ annexes }}")]),
 ]
 
 ASSESSMENT = [
@@ -195,212 +208,79 @@ SIGNATURE = [*_repeated("QuyenHan", "line", "authority", "{{ line }}"), ("HoTen"
 
 def build() -> bytes:
     """The template as a .docx; the same bytes each time."""
-    return word_file(_xml(_document()), _xml(_styles()), _xml(_header()), _xml(_header_first()))
+    return word_file(xml(_document()), xml(_styles()), xml(header()), xml(header_first()))
 
 
-def _document() -> _Element:
+def _document() -> Element:
     head = _table("Phần đầu văn bản", HEAD_COLUMNS, [[AGENCY, NATION], [NUMBER, DATED]], keep_together=False)
     foot = _table("Nơi nhận và chữ ký", SIGNATURE_COLUMNS, [[RECIPIENTS, SIGNATURE]], keep_together=True)
     text = [*TITLE, *DIRECTION, *RESULTS, *ASSESSMENT, *ORIENTATION]
-    return _w(
+    return w(
         "document",
-        _w("body", head, *(_paragraph(*line) for line in text), foot, _paragraph("KetThuc", ""), _section()),
+        w("body", head, *(paragraph(*line) for line in text), foot, paragraph("KetThuc", ""), _section()),
     )
 
 
-def _section() -> _Element:
-    references = [
-        _w("headerReference", type=kind, **{_ID: RELATIONS[part]})
-        for kind, part in (("default", "header"), ("first", "headerFirst"))
-    ]
-    margins = {
-        "top": twips(PAGE.top.ours),
-        "right": twips(PAGE.right.ours),
-        "bottom": twips(PAGE.bottom.ours),
-        "left": twips(PAGE.left.ours),
-        "header": twips(PAGE.number),
-        "footer": twips(PAGE.number),
-        "gutter": 0,
-    }
-    return _w(
-        "sectPr",
-        *references,
-        _w("pgSz", w=twips(PAGE.width), h=twips(PAGE.height)),
-        _w("pgMar", **margins),
-        _w("pgNumType", start=1),
-        _w("titlePg"),
+def _section() -> Element:
+    return section(
+        *(
+            w("headerReference", type=kind, **{R_ID: RELATIONS[part]})
+            for kind, part in (("default", "header"), ("first", "headerFirst"))
+        )
     )
-
-
-def _header() -> _Element:
-    """The page number, above every page but the first."""
-    field = [
-        _w("fldChar", fldCharType="begin"),
-        _text("instrText", " PAGE "),
-        _w("fldChar", fldCharType="separate"),
-        _text("t", "2"),
-        _w("fldChar", fldCharType="end"),
-    ]
-    return _w("hdr", _w("p", _paragraph_style("Header"), *(_w("r", part) for part in field)))
-
-
-def _header_first() -> _Element:
-    return _w("hdr", _paragraph("Header", ""))
-
-
-def _paragraph(style: str, text: str) -> _Element:
-    runs = [_w("r", _text("t", text))] if text else []
-    return _w("p", _paragraph_style(style), *runs)
-
-
-def _paragraph_style(style: str) -> _Element:
-    return _w("pPr", _w("pStyle", val=style))
 
 
 def _table(
     caption: str, columns: tuple[float, ...], rows: list[list[list[Line]]], *, keep_together: bool
-) -> _Element:
+) -> Element:
     """A table without borders or paddings, for layout only."""
     widths = [twips(width) for width in columns]
-    margins = _w("tblCellMar", *(_w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
-    return _w(
+    margins = w("tblCellMar", *(w(side, w=0, type="dxa") for side in ("top", "left", "bottom", "right")))
+    return w(
         "tbl",
-        _w(
+        w(
             "tblPr",
-            _w("tblW", w=sum(widths), type="dxa"),
-            _w("tblInd", w=0, type="dxa"),
-            _w("tblLayout", type="fixed"),
+            w("tblW", w=sum(widths), type="dxa"),
+            w("tblInd", w=0, type="dxa"),
+            w("tblLayout", type="fixed"),
             margins,
-            _w("tblCaption", val=caption),
+            w("tblCaption", val=caption),
         ),
-        _w("tblGrid", *(_w("gridCol", w=width) for width in widths)),
+        w("tblGrid", *(w("gridCol", w=width) for width in widths)),
         *(_row(widths, cells, keep_together) for cells in rows),
     )
 
 
-def _row(widths: list[int], cells: list[list[Line]], keep_together: bool) -> _Element:
-    properties = [_w("trPr", _w("cantSplit"))] if keep_together else []
-    return _w(
+def _row(widths: list[int], cells: list[list[Line]], keep_together: bool) -> Element:
+    properties = [w("trPr", w("cantSplit"))] if keep_together else []
+    return w(
         "tr",
         *properties,
         *(
-            _w("tc", _w("tcPr", _w("tcW", w=width, type="dxa")), *(_paragraph(*line) for line in lines))
+            w("tc", w("tcPr", w("tcW", w=width, type="dxa")), *(paragraph(*line) for line in lines))
             for width, lines in zip(widths, cells, strict=True)
         ),
     )
 
 
-def _styles() -> _Element:
-    defaults = _w(
+def _styles() -> Element:
+    defaults = w(
         "docDefaults",
-        _w("rPrDefault", _w("rPr", *_run(nd30.TEXT.ours), _w("lang", val=nd30.LANGUAGE, **_LANGUAGES))),
-        _w("pPrDefault", _w("pPr", _w("spacing", before=0, after=0, line=240, lineRule="auto"))),
+        w("rPrDefault", w("rPr", *run(nd30.TEXT.ours), w("lang", val=nd30.LANGUAGE, **LANGUAGES))),
+        w("pPrDefault", w("pPr", spacing(0, 0, 240, "auto"))),
     )
     hidden = {"defSemiHidden": 1, "defUIPriority": 99, "defUnhideWhenUsed": 1, "count": 376}
-    normal = _w(
-        "style", _w("name", val="Normal"), _w("qFormat"), type="paragraph", default=1, styleId="Normal"
-    )
-    plain_table = _w("style", _w("name", val="Normal Table"), type="table", default=1, styleId="TableNormal")
-    return _w(
+    normal = w("style", w("name", val="Normal"), w("qFormat"), type="paragraph", default=1, styleId="Normal")
+    plain_table = w("style", w("name", val="Normal Table"), type="table", default=1, styleId="TableNormal")
+    return w(
         "styles",
         defaults,
-        _w("latentStyles", **hidden),
+        w("latentStyles", **hidden),
         normal,
         plain_table,
-        *(_style(component) for component in nd30.COMPONENTS),
-        *(_rule(rule) for rule in nd30.RULES),
-        _end_style(),
+        *styles_of(nd30.COMPONENTS, nd30.RULES),
+        end_style(),
     )
-
-
-def _style(part: Component) -> _Element:
-    keeps = [_w(tag) for tag, set_ in (("keepNext", part.keep_next), ("keepLines", part.keep_lines)) if set_]
-    paragraph = _w(
-        "pPr",
-        *keeps,
-        _spacing(part.before, part.after, round(part.line * 240), "auto"),
-        _w(
-            "ind",
-            left=twips(part.left),
-            right=twips(part.right),
-            firstLine=twips(part.first_line),
-        ),
-        _w("jc", val=part.align),
-        *([_w("outlineLvl", val=part.outline)] if part.outline is not None else []),
-    )
-    return _paragraph_type(part.style, part.name, paragraph, _run(part.size.ours, part.bold, part.italic))
-
-
-def _rule(rule: Rule) -> _Element:
-    """A line of 0,75 points above an almost empty paragraph. Word wants pPr's children in this order."""
-    paragraph = _w(
-        "pPr",
-        _w("pBdr", _w("top", val="single", sz=6, space=1, color="000000")),
-        _spacing(2, rule.after, 80, "exact"),
-        _w("ind", left=twips(rule.indent), right=twips(rule.indent)),
-        _w("jc", val="center"),
-    )
-    return _paragraph_type(rule.style, rule.name, paragraph, _run(2))
-
-
-def _end_style() -> _Element:
-    """The paragraph that must follow the last table, too low to start a page of its own."""
-    return _paragraph_type("KetThuc", "Kết thúc", _w("pPr", _spacing(0, 0, 20, "exact")), _run(1))
-
-
-def _paragraph_type(style: str, name: str, paragraph: _Element, run: list[_Element]) -> _Element:
-    return _w(
-        "style",
-        _w("name", val=name),
-        _w("basedOn", val="Normal"),
-        _w("qFormat"),
-        paragraph,
-        _w("rPr", *run),
-        type="paragraph",
-        styleId=style,
-    )
-
-
-def _spacing(before: float, after: float, line: int, rule: str) -> _Element:
-    return _w("spacing", before=round(before * 20), after=round(after * 20), line=line, lineRule=rule)
-
-
-def _run(size: float, bold: bool = False, italic: bool = False) -> list[_Element]:
-    """Font in all four script slots, weight, slant, black, size in half-points."""
-    weight = [("b", bold), ("bCs", bold), ("i", italic), ("iCs", italic)]
-    return [
-        _w("rFonts", ascii=nd30.FONT, hAnsi=nd30.FONT, eastAsia=nd30.FONT, cs=nd30.FONT),
-        *(_w(tag) for tag, set_ in weight if set_),
-        _w("color", val="000000"),
-        _w("sz", val=round(size * 2)),
-        _w("szCs", val=round(size * 2)),
-    ]
-
-
-_ID = f"{{{OFFICE}}}id"
-_LANGUAGES = {"eastAsia": nd30.LANGUAGE, "bidi": "ar-SA"}
-
-
-def _w(tag: str, *children: _Element, **attributes: str | int) -> _Element:
-    """An element of WordprocessingML; attributes without a namespace of their own get its."""
-    element = etree.Element(f"{{{W}}}{tag}", nsmap={"w": W, "r": OFFICE})
-    for name, value in attributes.items():
-        element.set(name if name.startswith("{") else f"{{{W}}}{name}", str(value))
-    element.extend(children)
-    return element
-
-
-def _text(tag: str, text: str) -> _Element:
-    element = _w(tag)
-    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    element.text = text
-    return element
-
-
-def _xml(root: _Element) -> bytes:
-    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
-    found: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return found
 
 
 if __name__ == "__main__":

@@ -18,13 +18,22 @@ def number(value: int) -> str:
     return f"{value:,}".replace(",", ".")
 
 
-def count(value: int, qualifier: Qualifier = Qualifier.EXACT) -> str:
-    """A count in running text: «05», «12», «gần 1.684», «trên 2.300».
+def is_rounded(value: int) -> bool:
+    """Whether «gần», «trên» may stand before it: 15, 120, 3.720, 14.500; not 12, 1.684 or 14.510."""
+    if value < 100:
+        return value >= 10 and value % 5 == 0
+    zeros = min(max(len(str(value)) - 3, 1), 3)
+    return int(value % 10**zeros) == 0
 
-    Office practice pads 1 to 9; a word of vagueness stands only before a figure that was vague.
+
+def count(value: int, qualifier: Qualifier = Qualifier.EXACT) -> str:
+    """A count in running text: «05», «12», «1.684», «gần 14.500», «trên 2.300».
+
+    Office practice pads 1 to 9. A word of vagueness stands only before a figure that was vague and is
+    round: «gần 1.684» says of the same figure that it is exact and that it is not.
     """
     digits = f"{value:02}" if 0 < value < 10 else number(value)
-    return _QUALIFIERS[qualifier] + digits
+    return _QUALIFIERS[qualifier] + digits if is_rounded(value) else digits
 
 
 def day(value: date) -> str:
@@ -41,7 +50,12 @@ def letter_date(value: date | None, year: int) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital at its start and a full stop at its end."""
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital(text)}."
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its start."""
+    return text[:1].upper() + text[1:]
 
 
 def listed(items: Iterable[str]) -> str:

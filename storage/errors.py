@@ -73,3 +73,7 @@ class SendError(GomSoError):
         self.whole_bot = whole_bot
         self.uncertain = uncertain
         self.moved_to = moved_to
+
+
+class PdfError(GomSoError):
+    """No PDF can be made here, or none of this file."""

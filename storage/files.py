@@ -8,6 +8,11 @@ from pathlib import Path
 from storage.errors import StorageError
 from storage.records import StoredFile
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+OLD_WORD = "application/msword"
+"""Word's format before 2007, and a newer file that opens with a password only."""
+DOCUMENTS = frozenset({DOCX, OLD_WORD})
+
 
 class FileStore:
     """A folder of files that are never changed. The same bytes twice are one file."""

@@ -1,6 +1,6 @@
 """Forms: what a unit is asked each week, read from `templates/forms/*.toml`.
 
-A form file holds `code`, `title`, `from` (a date), `example`, a list of `[[indicator]]` and a
+A form file holds `code`, `title`, `from` (a date), `example`, `mark`, a list of `[[indicator]]` and a
 list of `[[check]]`. An edit of the questions is a new file with the same `code` and a later
 `from`: old answers keep the form they were given on.
 """
@@ -17,6 +17,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from storage.errors import FormFileError
+
+RESERVED_MARK = "K"
+"""Letter that no form may have as its mark: the report's own ratios have it."""
 
 
 class Kind(StrEnum):
@@ -72,6 +75,8 @@ class Form:
     example: str
     indicators: tuple[Indicator, ...]
     checks: tuple[Check, ...]
+    mark: str = ""
+    """Letters before the number of each of its figures («T03»); no other form has the same."""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -98,10 +103,19 @@ def read_forms(folder: Path) -> tuple[Form, ...]:
         if version in forms:
             reason = f"{names[version]} gives form {form.code!r} from the same date; choose a later one"
             raise _Text(path.name, _content(path)).error(reason, key="from")
+        _check_mark(form, forms.values(), _Text(path.name, _content(path)))
         forms[version], names[version] = form, path.name
     if not forms:
         raise FormFileError(f"{folder}: no form file (*.toml) here; check where the templates are")
     return tuple(forms[version] for version in sorted(forms))
+
+
+def _check_mark(form: Form, others: Iterable[Form], text: "_Text") -> None:
+    """All versions of a form, and no other form, have its mark."""
+    for other in others:
+        if (other.code == form.code) != (other.mark == form.mark):
+            reason = f"forms {other.code!r} and {form.code!r} have the marks {other.mark} and {form.mark}; "
+            raise text.error(f"{reason}give each form its own mark and all its versions the same", key="mark")
 
 
 def read_form(path: Path) -> Form:
@@ -214,6 +228,12 @@ class _Table:
             raise self.error(key, f"{code!r} must be a-z, 0-9 and _ only and begin with a letter")
         return code
 
+    def mark(self, key: str, otherwise: str) -> str:
+        letters = self.line(key, 3) if key in self.values else otherwise
+        if not re.fullmatch("[A-Z]{1,3}", letters) or letters == RESERVED_MARK:
+            raise self.error(key, f"must be one to three capitals A-Z, and not {RESERVED_MARK}")
+        return letters
+
     def choice(self, key: str, choices: type[_E]) -> _E:
         word = self.line(key, 40)
         if word not in list(choices):
@@ -263,16 +283,18 @@ class _Table:
 
 
 def _form(table: _Table) -> Form:
-    table.allow("code", "title", "from", "example", "indicator", "check")
+    table.allow("code", "title", "from", "example", "mark", "indicator", "check")
+    code = table.code("code")
     indicators = tuple(_indicators(table))
     known = {indicator.code for indicator in indicators}
     return Form(
-        code=table.code("code"),
+        code=code,
         title=table.line("title", 100),
         from_on=table.day("from"),
         example=table.line("example", 200),
         indicators=indicators,
         checks=tuple(_check(check, known) for check in table.tables("check")),
+        mark=table.mark("mark", "".join(word[0] for word in code.upper().split("_") if word)[:3]),
     )
 
 

@@ -9,6 +9,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, TypeAlias
 
+from storage.forms import Kind
+
 Json: TypeAlias = Mapping[str, Any]
 
 
@@ -96,7 +98,11 @@ class Unit:
     """Order in lists: Tổ dân phố số 2 comes before số 10."""
 
     def exists_on(self, day: date) -> bool:
-        return self.from_on <= day and (self.to_on is None or day <= self.to_on)
+        return self.exists_between(day, day)
+
+    def exists_between(self, first_on: date, last_on: date) -> bool:
+        """On any of these days."""
+        return self.from_on <= last_on and (self.to_on is None or first_on <= self.to_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +244,7 @@ class Incoming:
     choice: str = ""
     """Data of a pressed button."""
     photos: tuple[str, ...] = ()
-    """SHA-256 of stored photos."""
+    """SHA-256 of stored photos and documents."""
     sent_at: datetime | None = None
 
 
@@ -356,6 +362,47 @@ class UnitTotal:
     """Number of submissions behind it."""
     qualifier: Qualifier
     """EXACT, or how the figures that were not exact were meant (ABOUT where they differ)."""
+    nothing: bool = False
+    """Every time «không phát sinh», never a 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """That a unit has reported for a window, from the submission in force."""
+
+    unit_id: int
+    window_id: int
+    full: bool
+    """Every figure of its form is there."""
+    late: bool
+    """Its first version came after the round was due; a correction changes nothing in that."""
+
+
+@dataclass(frozen=True, slots=True)
+class TalliedWeek:
+    """What a unit reported for one window and indicator in the version in force, and how it came."""
+
+    unit_id: int
+    window_id: int
+    first_on: date
+    last_on: date
+    value: int
+    qualifier: Qualifier
+    state: State
+    kind: Kind
+    """How its own version of the form adds up."""
+    submission_id: int
+    version: int
+    made_at: datetime
+    person_id: int
+    channel: Channel | None
+    on_behalf: bool
+    """Entered by an officer for the reporter."""
+    late: bool
+    reason: str
+    message_id: int | None
+    words: str
+    """The message that the figure came by, as typed; empty when there was none."""
 
 
 @dataclass(frozen=True, slots=True)

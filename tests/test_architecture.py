@@ -13,7 +13,21 @@ SOURCES = sorted(path for top in ("bot", "storage", "reports") for path in (ROOT
 ORDER = ["storage", "reports", "bot"]
 """A package may import those before it."""
 
-LAYERS = ["reading", "texts", "week_texts", "report_texts", "engine", "tasks", "channels", "web", "schedule", "app", "cli"]
+LAYERS = [
+    "reading",
+    "texts",
+    "week_texts",
+    "report_texts",
+    "trace_texts",
+    "template_texts",
+    "engine",
+    "tasks",
+    "channels",
+    "web",
+    "schedule",
+    "app",
+    "cli",
+]
 """Within `bot`, a part may import itself and those before it."""
 
 PURE = [
@@ -22,11 +36,19 @@ PURE = [
     "bot/texts.py",
     "bot/week_texts.py",
     "bot/report_texts.py",
+    "bot/trace_texts.py",
+    "bot/template_texts.py",
     "storage/records.py",
     "storage/periods.py",
     "storage/sample",
     "reports/figures.py",
+    "reports/marks.py",
+    "reports/sources.py",
+    "reports/traces.py",
     "reports/semiannual.py",
+    "reports/annexes.py",
+    "reports/annex_parts.py",
+    "reports/completeness.py",
     "reports/vietnamese.py",
 ]
 IMPURE_MODULES = {
@@ -38,6 +60,8 @@ SPEAKS = [
     "bot/texts.py",
     "bot/week_texts.py",
     "bot/report_texts.py",
+    "bot/trace_texts.py",
+    "bot/template_texts.py",
     "bot/web/words.py",
     "bot/reading",
     "reports",

@@ -40,7 +40,20 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_help_explains_every_command(tmp_path: Path) -> None:
     text = gomso(tmp_path, "--help").stdout
-    for command in ("run", "demo", "report", "read", "migrate", "link", "week", "schedule", "doctor"):
+    commands = (
+        "run",
+        "demo",
+        "report",
+        "lint",
+        "trace",
+        "read",
+        "migrate",
+        "link",
+        "week",
+        "schedule",
+        "doctor",
+    )
+    for command in commands:
         assert f"  {command} " in text
         assert gomso(tmp_path, command, "--help").returncode == 0
 
@@ -165,3 +178,69 @@ def test_the_wards_week_is_set_and_shown(tmp_path: Path) -> None:
         refused = gomso(tmp_path, "week", wrong)
         assert refused.returncode == 2
         assert "Traceback" not in refused.stderr
+
+
+def test_a_figure_is_traced_to_the_words_that_were_typed(folder: Path) -> None:
+    figure = json.loads(gomso(folder, "report", "2026-H1", "--json").stdout)["figures"]["group.broadcasts"]
+    done = gomso(folder, "trace", "2026-H1", "t3", "--json")
+    assert done.returncode == 0, done.stderr
+    traced = json.loads(done.stdout)
+    weeks = [week for unit in traced["units"] for week in unit["weeks"]]
+    assert sum(week["value"] for week in weeks) == traced["value"] == figure["value"]
+    assert len(weeks) == traced["submissions"] == figure["submissions"]
+    assert all(week["message"] and week["words"] and week["submission"] for week in weeks)
+    lines = gomso(folder, "trace", "2026-H1", "T03").stdout.splitlines()
+    assert lines[0].startswith("Mã T03, lượt phát loa")
+    assert len([line for line in lines if line.startswith("  Tuần ")]) == len(weeks)
+    decree = json.loads(gomso(folder, "trace", "2026-H1", "T03", "--json", "--rule", "decree").stdout)
+    assert decree["last_on"] == "2026-06-14"
+    assert decree["value"] < traced["value"]
+
+
+def test_a_mark_that_nobody_has_is_one_sentence(folder: Path) -> None:
+    done = gomso(folder, "trace", "2026-H1", "Z99")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "Z99" in done.stderr
+
+
+def test_only_a_working_copy_has_comments(folder: Path, tmp_path: Path) -> None:
+    clean, working = tmp_path / "clean.docx", tmp_path / "working.docx"
+    assert gomso(folder, "report", "2026-H1", "--out", str(clean)).returncode == 0
+    assert gomso(folder, "report", "2026-H1", "--working", "--out", str(working)).returncode == 0
+    assert not list(Document(str(clean)).comments)
+    assert any("Mã số liệu T03" in comment.text for comment in Document(str(working)).comments)
+
+
+def test_lint_tells_slips_by_its_exit_code(tmp_path: Path) -> None:
+    text = tmp_path / "report.txt"
+    text.write_text("BÁO CÁO\nPường có 12 buổi họp./.\nNơi nhận:\n- Lưu: VT.\n", "utf-8")
+    done = gomso(tmp_path, "lint", str(text))
+    assert done.returncode == 1
+    assert "Phường" in done.stdout
+    assert "form was not looked at" in done.stderr
+    (finding,) = map(json.loads, gomso(tmp_path, "lint", str(text), "--json").stdout.splitlines())
+    assert (finding["rule"], finding["quoted"], finding["better"]) == ("syllable", "Pường", "Phường")
+    text.write_text(text.read_text("utf-8").replace("Pường", "Phường"), "utf-8")
+    assert gomso(tmp_path, "lint", str(text)).returncode == 0
+
+
+def test_lint_refuses_what_is_no_report(tmp_path: Path) -> None:
+    file = tmp_path / "report.docx"
+    file.write_bytes(b"%PDF-1.7")
+    done = gomso(tmp_path, "lint", str(file))
+    assert done.returncode == 2
+    assert "not a Word file" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_template_says_whether_a_file_can_be_one(tmp_path: Path) -> None:
+    good, bad, preview = tmp_path / "mau.docx", tmp_path / "sai.docx", tmp_path / "xem.docx"
+    for path, words in ((good, "{{ ward }}, {{ signer }}"), (bad, "{{ singer }}")):
+        document = Document()
+        document.add_paragraph(words)
+        document.save(str(path))
+    checked = gomso(tmp_path, "template", str(good), "--out", str(preview))
+    assert checked.returncode == 0 and "2 trường" in checked.stdout
+    assert Document(str(preview)).paragraphs[0].text == "phường Mẫu, Nguyễn Thị Mẫu"
+    refused = gomso(tmp_path, "template", str(bad))
+    assert refused.returncode == 1 and "«signer»" in refused.stdout

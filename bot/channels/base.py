@@ -22,8 +22,11 @@ class Inbound:
     text: str = ""
     choice: str = ""
     photos: tuple[StoredFile, ...] = ()
+    """Photos and Word documents, as their media types say."""
     lost_photos: int = 0
     """Photos that could not be fetched."""
+    other_files: int = 0
+    """Files that the bot does not take, or that could not be fetched."""
     sent_at: datetime | None = None
     closed: bool = False
     """The person blocked the bot: nothing was said, but the chat is closed."""
@@ -35,7 +38,7 @@ Take = Callable[[Sequence[Inbound]], Awaitable[None]]
 """Puts what came in into the inbox; committed when it returns. The channel confirms only after that."""
 
 KeepPhoto = Callable[[bytes], Awaitable[StoredFile]]
-"""Stores a photo on disk. Raises BadPhotoError for what is none."""
+"""Stores a photo or a Word document on disk. Raises BadPhotoError for what is neither."""
 
 
 class Sending(Protocol):

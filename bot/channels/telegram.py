@@ -17,7 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.base import Inbound, KeepPhoto, Take
 from bot.channels.telegram_http import STAND_IN, HttpRequest, token_refused
-from bot.channels.telegram_parse import Me, album_of, merge, parse, photo_of
+from bot.channels.telegram_parse import Me, album_of, file_of, has_document, merge, parse
 from bot.channels.telegram_polling import RawUpdate, poll
 from bot.channels.telegram_send import Sender
 from bot.channels.telegram_webhook import webhook_route
@@ -185,21 +185,22 @@ class TelegramBot:
         return updates
 
     async def _gather(self, updates: Sequence[Update], keep: KeepPhoto) -> list[Inbound]:
-        """In order, with photos; the parts of an album as one."""
+        """In order, with their files; the parts of an album as one."""
         few = asyncio.Semaphore(_PHOTOS_AT_ONCE)
         me = Me(self.id, self.name)
         heard = [(update, inbound) for update in updates if (inbound := parse(update, me)) is not None]
         pieces = await asyncio.gather(
-            *(self._with_photo(inbound, photo_of(update), keep, few) for update, inbound in heard)
+            *(self._with_file(inbound, update, keep, few) for update, inbound in heard)
         )
         albums: dict[str, list[Inbound]] = {}
         for (update, _), piece in zip(heard, pieces, strict=True):
             albums.setdefault(album_of(update) or f"update {update.update_id}", []).append(piece)
         return [merge(parts) for parts in albums.values()]
 
-    async def _with_photo(
-        self, inbound: Inbound, file_id: str, keep: KeepPhoto, few: asyncio.Semaphore
+    async def _with_file(
+        self, inbound: Inbound, update: Update, keep: KeepPhoto, few: asyncio.Semaphore
     ) -> Inbound:
+        file_id = file_of(update)
         if not file_id:
             return inbound
         async with few:
@@ -209,7 +210,7 @@ class TelegramBot:
                 return replace(inbound, photos=(await keep(data),))
         except BadPhotoError:
             pass
-        return replace(inbound, lost_photos=1)
+        return replace(inbound, other_files=1) if has_document(update) else replace(inbound, lost_photos=1)
 
     async def _fetch(self, file_id: str) -> bytes | None:
         """At once: Telegram's links to files live for an hour."""
@@ -218,7 +219,7 @@ class TelegramBot:
                 file = await self.api.get_file(file_id)
                 return bytes(await file.download_as_bytearray())
             except TelegramError as error:
-                log.warning("a photo could not be fetched from Telegram: %s", error.message)
+                log.warning("a file could not be fetched from Telegram: %s", error.message)
                 await asyncio.sleep(self.first_pause * trial)
         return None
 

@@ -1,4 +1,4 @@
-"""Telegram's updates → `Inbound`. Pure: photos are fetched elsewhere."""
+"""Telegram's updates → `Inbound`. Pure: files are fetched elsewhere."""
 
 import re
 from collections.abc import Sequence
@@ -14,6 +14,10 @@ _START = re.compile(r"/start\s+(\S+)\s*")
 _NAMED = re.compile(r"\A(/\w+)@\w+")
 """A command with the bot's name behind it, as groups need it; it says nothing more."""
 _GROUPS = {ChatType.GROUP, ChatType.SUPERGROUP}
+_MAX_FILE = 20_000_000
+"""Larger ones Telegram does not hand over."""
+_WORD_NAMES = (".docx", ".doc", ".docm", ".dotx")
+_WORD_TYPES = ("application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.")
 _AWAY = {ChatMember.LEFT, ChatMember.BANNED}
 
 
@@ -47,10 +51,18 @@ def parse(update: Update, me: Me) -> Inbound | None:
     return None
 
 
-def photo_of(update: Update) -> str:
-    """File id of the photo in the largest size, or of a picture sent as a file; "" for none."""
+def file_of(update: Update) -> str:
+    """File id of the photo in the largest size, of a picture sent as a file, or of a Word document; or ""."""
     message = update.message or update.edited_message
-    return _picture(message) if message and message.chat.type == ChatType.PRIVATE else ""
+    if message is None or message.chat.type != ChatType.PRIVATE:
+        return ""
+    return _picture(message) or _word_file(message)
+
+
+def has_document(update: Update) -> bool:
+    """Whether what came with the message is a file that is no picture."""
+    message = update.message or update.edited_message
+    return bool(message and _is_document(message))
 
 
 def album_of(update: Update) -> str:
@@ -76,6 +88,7 @@ def merge(parts: Sequence[Inbound]) -> Inbound:
         text="\n".join(part.text for part in parts if part.text),
         photos=tuple(photo for part in parts for photo in part.photos),
         lost_photos=sum(part.lost_photos for part in parts),
+        other_files=sum(part.other_files for part in parts),
     )
 
 
@@ -98,9 +111,10 @@ def _said(message: Message, inbound: Inbound) -> Inbound:
     code = _START.fullmatch(text)
     if code:
         return replace(inbound, kind=MessageKind.CODE, text=code[1])
-    if text or _picture(message):
-        return replace(inbound, kind=MessageKind.TEXT, text=text)
-    return inbound
+    if not (text or _picture(message) or _is_document(message)):
+        return inbound
+    other = _is_document(message) and not _word_file(message)
+    return replace(inbound, kind=MessageKind.TEXT, text=text, other_files=int(other))
 
 
 def _edit(message: Message, me: Me) -> Inbound | None:
@@ -135,6 +149,18 @@ def _picture(message: Message) -> str:
         return max(message.photo, key=lambda size: size.width * size.height).file_id
     document = message.document
     return document.file_id if document and (document.mime_type or "").startswith("image/") else ""
+
+
+def _is_document(message: Message) -> bool:
+    return bool(message.document and not message.animation and not _picture(message))
+
+
+def _word_file(message: Message) -> str:
+    document = message.document
+    if document is None or not _is_document(message) or (document.file_size or 0) > _MAX_FILE:
+        return ""
+    by_name = (document.file_name or "").lower().endswith(_WORD_NAMES)
+    return document.file_id if by_name or (document.mime_type or "").startswith(_WORD_TYPES) else ""
 
 
 def _bare(chat: Chat, external_id: str, me: Me) -> Inbound:

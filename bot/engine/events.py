@@ -21,6 +21,10 @@ class Received:
     """SHA-256 of photos that are stored."""
     lost_photos: int = 0
     """Photos that were sent but are not stored."""
+    documents: tuple[str, ...] = ()
+    """SHA-256 of Word documents that are stored."""
+    other_files: int = 0
+    """Files that were sent but are not taken."""
     edit_of: int | None = None
     """The message that was changed into this one, after it had been sent."""
 

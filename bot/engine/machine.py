@@ -4,11 +4,12 @@ Pure. Which conversation a message belongs to is decided here and only here; wha
 does with it stands in the table of its own file under `dialogs`.
 """
 
+from dataclasses import replace
 from typing import TypeAlias
 
-from bot import texts
+from bot import template_texts, texts
 from bot.engine.actions import Action, AskReportDesk
-from bot.engine.dialogs import desk, queue, weekly
+from bot.engine.dialogs import desk, files, queue, weekly
 from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
 from bot.engine.talk import Heard, Turn
@@ -32,13 +33,16 @@ def _turn(session: Session, event: Event, facts: Facts) -> Turn:
         case PromptDue():
             return weekly.prompt(session, event, facts)
         case NotWords():
-            return Turn(session, (texts.please_type(facts.person.honorific),))
+            turn = Turn(session, (texts.please_type(facts.person.honorific),))
+            return turn.then(template_texts.if_it_was_a_template()) if facts.is_officer else turn
         case OldButton():
             return Turn(session, (texts.old_button(facts.person.honorific),))
 
 
 def _hear(session: Session, event: Received, facts: Facts) -> Turn:
     heard = Heard(session, event, facts)
+    if event.documents or event.other_files:
+        return _hear_files(heard)
     of_an_officer = _of_an_officer(heard) if facts.is_officer else None
     if of_an_officer:
         return of_an_officer
@@ -50,6 +54,15 @@ def _hear(session: Session, event: Received, facts: Facts) -> Turn:
     if facts.is_officer:
         return desk.answer(heard, None)
     return Turn(session, (texts.no_duty(heard.you),))
+
+
+def _hear_files(heard: Heard) -> Turn:
+    """What is said of the files, and the reaction to the rest of the message."""
+    about = files.answer(heard)
+    rest = replace(heard.event, documents=(), other_files=0)
+    if not (rest.text.strip() or rest.photos or rest.lost_photos):
+        return about
+    return _hear(heard.session, rest, heard.facts).first(*about.lines).doing(*about.actions)
 
 
 def _of_an_officer(heard: Heard) -> Turn | None:

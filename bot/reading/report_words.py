@@ -52,6 +52,8 @@ class ReportVerb(StrEnum):
     SET_PLAN = "set_plan"
     TEMPLATE = "template"
     """Which template is in use."""
+    OFFER_TEMPLATE = "offer_template"
+    """Not typed: a Word document was sent; `what` is its SHA-256."""
     USE_TEMPLATE = "use_template"
     """The template sent last is taken into use."""
     DROP_TEMPLATE = "drop_template"
@@ -66,6 +68,8 @@ class ReportCommand:
     """The number, mark or section that was named; sections and marks in capitals."""
     text: str = ""
     """What follows the colon, as typed."""
+    unit: str = ""
+    """Words that name a unit, without accents: «to 5»."""
 
 
 _PERIOD = r"(?: (?:cua |ky |cho )?(?P<period>.+?))?"
@@ -86,7 +90,10 @@ _PLAIN = {
     ReportVerb.ISSUE: rf"phat hanh{_REPORT}{_PERIOD}",
     ReportVerb.EDITIONS: rf"(?:cac )?ban(?: da)? phat hanh{_PERIOD}",
     ReportVerb.SLIP: rf"(?:phieu )?dinh chinh{_REPORT}{_PERIOD}",
-    ReportVerb.TRACE: r"(?:ma|truy|truy ma|nguon)(?: so lieu| so)? (?P<what>[a-z]{1,3}-?[a-z0-9]{1,8})",
+    ReportVerb.TRACE: (
+        r"(?:ma|truy|truy ma|nguon)(?: so lieu| so)? (?P<what>[a-z]{1,3}[- ]?\d{1,3})"
+        r"(?:,? (?P<rest>.+?))?"
+    ),
     ReportVerb.REGISTER: rf"(?:so |danh sach |cac )?van ban(?: chi dao)?{_PERIOD}",
     ReportVerb.REMOVE_DIRECTIVE: r"(?:bo|xoa) van ban(?: so)? (?P<what>\d{1,4})",
     ReportVerb.SECTION: rf"(?:xem )?muc {_SECTION}{_PERIOD}",
@@ -94,10 +101,13 @@ _PLAIN = {
     ReportVerb.REMARKS: rf"(?:cac )?y kien(?: cua)?(?: cac)?(?: to| to dan pho)?{_PERIOD}",
     ReportVerb.TAKE_REMARKS: rf"(?:dua|lay|ghi) y kien (?P<what>\d{{1,3}})(?: vao bao cao)?{_PERIOD}",
     ReportVerb.PLAN: r"(?:xem )?ke hoach(?: so lieu)?(?: nam)?(?: (?P<what>\d{4}))?",
-    ReportVerb.TEMPLATE: r"mau(?: bao cao)?",
-    ReportVerb.USE_TEMPLATE: r"dung mau(?: nay| moi| vua gui)?",
-    ReportVerb.DROP_TEMPLATE: r"(?:bo mau|dung mau goc|bo mau rieng)",
+    ReportVerb.TEMPLATE: r"(?:dang dung )?mau(?: bao cao)?(?: word)?(?: nao| dang dung| dang dung la mau nao)?",
+    ReportVerb.USE_TEMPLATE: r"(?:dung|ap dung|lay) mau(?: bao cao)?(?: nay| moi| vua gui)?",
+    ReportVerb.DROP_TEMPLATE: (
+        r"bo mau(?: bao cao)?(?: rieng| nay)?|(?:dung|ve|quay ve|tro ve)(?: lai)? mau (?:goc|co san)"
+    ),
 }
+_JOINING = re.compile(r"^(?:cua|tai|o)\b|\b(?:cua|trong|cho|ky)$|\b(?:cua|trong|cho) ky$")
 _WITH_TEXT = {
     ReportVerb.RETURN: rf"tra lai{_REPORT}{_PERIOD}",
     ReportVerb.ADD_DIRECTIVE: r"(?:them|ghi) van ban",
@@ -113,16 +123,29 @@ def read_report_command(text: str, today: date, rule: Rule) -> ReportCommand | N
     if len(head) > _LONGEST_HEAD:
         return None
     table = _WITH_TEXT if colon and said.strip() else _PLAIN
-    words = bare(head).strip().removeprefix("/").rstrip(".!? ")
+    asked = bare(head).strip().removeprefix("/").rstrip(".!? ")
+    words = re.sub(r"(?: (?:nhe|a|em|nha|voi))+$", "", asked)
     for verb, pattern in table.items():
-        found = re.fullmatch(
-            rf"(?:em |cho toi |cho anh |cho chi |gui |xem )?{pattern}(?: nhe| a| em| nha)*", words
-        )
+        found = re.fullmatch(rf"(?:em |cho toi |cho anh |cho chi |gui |xem )?{pattern}", words)
         if not found:
             continue
         parts = found.groupdict()
         period = read_period(parts["period"], today, rule) if parts.get("period") else None
         if parts.get("period") and period is None:
             continue
-        return ReportCommand(verb, period, (parts.get("what") or "").upper(), said.strip())
+        unit = ""
+        if parts.get("rest"):
+            unit, period = _unit_and_period(parts["rest"], today, rule)
+        return ReportCommand(verb, period, (parts.get("what") or "").upper(), said.strip(), unit)
     return None
+
+
+def _unit_and_period(words: str, today: date, rule: Rule) -> tuple[str, Period | None]:
+    """«to 5 quy i» is unit and period; either may be wanting."""
+    parts = words.split()
+    for start in range(len(parts)):
+        period = read_period(" ".join(parts[start:]), today, rule)
+        # A unit may be called «Đông Nam», but nobody means a year by that alone.
+        if period and not (start and parts[start:] == ["nam"]):
+            return _JOINING.sub("", " ".join(parts[:start])).strip(" ,"), period
+    return _JOINING.sub("", words).strip(" ,"), None

@@ -1,4 +1,4 @@
-"""Links a chat to a person by a one-time code, and answers strangers."""
+"""Links a chat to a person by a one-time code or link, and answers strangers."""
 
 import hashlib
 import re
@@ -18,7 +18,7 @@ from storage.queries import messages, people
 from storage.queries.sessions import get_session, save_session
 from storage.records import Address, Channel, Choice, InboxMessage, OutboxKind, Outgoing, Person
 
-CODE_DAYS = 14
+CODE_DAYS = LINK_DAYS = 14
 _TRIES_AN_HOUR = 10
 # Without 0 O 1 I L: a code is read off a screen and typed by hand.
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -28,12 +28,20 @@ _CODE = re.compile(rf"([{_LETTERS}]{{4}})[ -]?([{_LETTERS}]{{4}})")
 async def make_code(connection: AsyncConnection, person_id: int, now: datetime) -> str:
     """A one-time code «K7MP-2QXD» for the person to send from a chat; only its hash is stored."""
     code = "".join(secrets.choice(_LETTERS) for _ in range(8))
-    await people.add_link(connection, _hashed(code), person_id, now, now + timedelta(days=CODE_DAYS))
+    await people.add_link(connection, hashed(code), person_id, now, now + timedelta(days=CODE_DAYS))
     return f"{code[:4]}-{code[4:]}"
 
 
-def _hashed(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+async def make_link(connection: AsyncConnection, person_id: int, now: datetime) -> str:
+    """Token of a personal link that opens the web chat once; only its hash is stored."""
+    token = secrets.token_urlsafe(24)
+    await people.add_link(connection, hashed(token), person_id, now, now + timedelta(days=LINK_DAYS))
+    return token
+
+
+def hashed(secret: str) -> str:
+    """How codes, links and logins are stored."""
+    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _code_in(text: str) -> str | None:
@@ -73,7 +81,7 @@ def _is_group(address: Address) -> bool:
 
 
 async def _use(connection: AsyncConnection, code: str, address_id: int, now: datetime) -> Person | None:
-    token_hash = _hashed(code)
+    token_hash = hashed(code)
     person = await people.get_link_person(connection, token_hash, now)
     if person is None or not await people.mark_link_used(connection, token_hash, now):
         return None

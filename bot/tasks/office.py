@@ -22,6 +22,8 @@ class Office:
     prompt_weekday: int
     """1 = Monday … 7 = Sunday."""
     prompt_hour: int
+    web_url: str = ""
+    """Where the web chat is reached from outside."""
 
     def form_id(self, form: Form) -> int:
         return self.form_ids[form.code, form.from_on.isoformat()]

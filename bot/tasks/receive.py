@@ -32,10 +32,13 @@ from bot.engine.machine import Event, advance
 from bot.engine.session import Session
 from bot.logs import frames
 from bot.tasks import report_desk
+from bot.tasks.desk import Desk
 from bot.tasks.facts import gather_facts
 from bot.tasks.office import Office
+from bot.tasks.take import OTHER_FILE
 from bot.tasks.tell import tell_missing, tell_totals, ward_of
 from storage.errors import StaleSessionError
+from storage.files import DOCUMENTS
 from storage.queries import messages
 from storage.queries.people import get_person
 from storage.queries.sessions import get_session, save_session
@@ -103,8 +106,19 @@ async def _event(connection: AsyncConnection, office: Office, message: InboxMess
         text = words
     if said.kind is MessageKind.EDIT:
         edit_of = await messages.get_original(connection, said.address_id, said.external_id)
-    stored = tuple(sha256 for sha256 in said.photos if office.files.path(sha256).exists())
-    return Received(message.id, text, stored, len(said.photos) - len(stored), edit_of)
+    sent = [sha256 for sha256 in said.photos if sha256 != OTHER_FILE]
+    stored = [sha256 for sha256 in sent if office.files.path(sha256).exists()]
+    types = await messages.list_files(connection, stored) if stored else {}
+    documents = tuple(sha for sha in stored if sha in types and types[sha].media_type in DOCUMENTS)
+    return Received(
+        message.id,
+        text,
+        tuple(sha for sha in stored if sha not in documents),
+        len(sent) - len(stored),
+        documents,
+        len(said.photos) - len(sent),
+        edit_of,
+    )
 
 
 async def carry_out(
@@ -173,7 +187,7 @@ async def _at_the_desk(
     ward = await ward_of(connection, person.id, facts.now)
     if ward is None:
         return Say(texts.no_duty(person.honorific))
-    desk = report_desk.Desk(
+    desk = Desk(
         connection,
         office,
         ward,

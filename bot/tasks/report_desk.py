@@ -5,48 +5,31 @@ What takes long (making files) is promised here and kept by `bot.tasks.make_repo
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from typing import TypeAlias
-
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import texts
 from bot.engine.actions import Say
 from bot.reading.report_words import ReportCommand, ReportVerb
-from bot.tasks.office import Office
-from storage import periods
-from storage.periods import Period, Rule
-from storage.records import Role, Ward
-
-_STILL_AT_HAND = timedelta(days=45)
-"""So long after its end a half-year is still the one that is being written about."""
-
-
-@dataclass(frozen=True)
-class Desk:
-    """Who asks, where, and when (`now` is in the office's zone)."""
-
-    connection: AsyncConnection
-    office: Office
-    ward: Ward
-    person_id: int
-    honorific: str
-    roles: frozenset[Role]
-    message_id: int
-    address_id: int
-    now: datetime
-
-    def period(self, command: ReportCommand) -> Period:
-        """The period that was named, else the half-year at hand."""
-        if command.period is not None:
-            return command.period
-        return periods.half_year_of((self.now - _STILL_AT_HAND).date(), Rule(self.ward.rule))
-
+from bot.tasks import own_template
+from bot.tasks.check import promise_check
+from bot.tasks.desk import Desk
+from bot.tasks.pdf import promise_pdf
+from bot.tasks.tables import promise_tables
+from bot.tasks.trace import promise_working_copy, tell_trace
 
 Handler: TypeAlias = Callable[[Desk, ReportCommand], Awaitable[Say]]
 
-HANDLERS: Mapping[ReportVerb, Handler] = {}
+HANDLERS: Mapping[ReportVerb, Handler] = {
+    ReportVerb.TEMPLATE: own_template.tell,
+    ReportVerb.OFFER_TEMPLATE: own_template.offer,
+    ReportVerb.USE_TEMPLATE: own_template.take_into_use,
+    ReportVerb.DROP_TEMPLATE: own_template.drop,
+    ReportVerb.CHECK: promise_check,
+    ReportVerb.TABLES: promise_tables,
+    ReportVerb.PDF: promise_pdf,
+    ReportVerb.TRACE: tell_trace,
+    ReportVerb.WORKING_COPY: promise_working_copy,
+}
 
 
 async def answer(desk: Desk, command: ReportCommand) -> Say:

@@ -11,6 +11,8 @@ from storage.records import Channel, Incoming, MessageKind, StoredFile
 
 LOST_PHOTO = "lost"
 """Stands in the inbox for a photo that the channel announced but could not be fetched."""
+OTHER_FILE = "other"
+"""Stands in the inbox for a file that the bot does not take."""
 
 
 class Parsed(Protocol):
@@ -34,6 +36,8 @@ class Parsed(Protocol):
     def photos(self) -> tuple[StoredFile, ...]: ...
     @property
     def lost_photos(self) -> int: ...
+    @property
+    def other_files(self) -> int: ...
     @property
     def closed(self) -> bool: ...
     @property
@@ -69,7 +73,11 @@ async def take(office: Office, parsed: Sequence[Parsed]) -> Waiting:
                 item.text,
                 item.kind,
                 item.choice,
-                (*(photo.sha256 for photo in item.photos), *[LOST_PHOTO] * item.lost_photos),
+                (
+                    *(photo.sha256 for photo in item.photos),
+                    *[LOST_PHOTO] * item.lost_photos,
+                    *[OTHER_FILE] * item.other_files,
+                ),
             )
             await put_incoming(connection, incoming, now)
             if address.person_id is None:

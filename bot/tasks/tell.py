@@ -23,9 +23,9 @@ _LOOK_BACK = timedelta(weeks=8)
 
 
 async def ward_of(connection: AsyncConnection, person_id: int, now: datetime) -> Ward | None:
-    """The ward in which the person holds a post."""
-    posts = await list_posts(connection, person_id, now.date())
-    return await get_ward(connection, [post.unit.parent_id or post.unit.id for post in posts])
+    """The ward in which the person holds a post, of a unit or of the ward itself."""
+    units = [post.unit for post in await list_posts(connection, person_id, now.date())]
+    return await get_ward(connection, [key for unit in units for key in (unit.id, unit.parent_id) if key])
 
 
 async def tell_missing(connection: AsyncConnection, office: Office, person_id: int, now: datetime) -> Say:

@@ -102,7 +102,7 @@ class Chat:
             try:
                 photos.append(await self._desk.keep_photo(await photo.read(), photo.content_type or ""))
             except BadPhotoError:
-                raise RefusedError(422, words.BAD_PHOTO) from None
+                raise RefusedError(422, words.bad_file(visitor.officer)) from None
         return await self._desk.say(visitor, message_id, sent.text, photos)
 
     async def file(self, request: Request) -> Response:

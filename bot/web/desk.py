@@ -21,6 +21,8 @@ class Visitor:
     honorific: str
     title: str
     """«Tổ trưởng Tổ dân phố số 5»."""
+    officer: bool = False
+    """May send Word documents, to be templates of the report."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,8 @@ class Desk(Protocol):
     def changes(self, person_id: int) -> AbstractAsyncContextManager[Changes]: ...
 
     async def keep_photo(self, data: bytes, media_type: str) -> StoredFile:
-        """Raises `BadPhotoError` for what is no JPEG, PNG, WebP or HEIC, or is over 10 MB."""
+        """Raises `BadPhotoError` for what is no JPEG, PNG, WebP or HEIC of at most 10 MB, nor a Word document
+        of at most 20 MB."""
 
     async def open_file(self, visitor: Visitor, key: str) -> OpenFile | None:
         """None when there is no such file, or it is not for this visitor."""

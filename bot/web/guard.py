@@ -17,6 +17,8 @@ STATIC = "/static"
 PHOTOS = "/chat/anh"
 
 MAX_PHOTO = 10_000_000
+MAX_FILE = 20 * 1024 * 1024
+"""A Word document may be larger than a photo."""
 MAX_PHOTOS = 10
 _MAX_PHOTOS_BODY = MAX_PHOTOS * MAX_PHOTO + 1_000_000
 _MAX_BODY = 256_000

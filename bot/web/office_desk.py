@@ -1,43 +1,30 @@
 """The desk behind the web chat: the page's questions answered from the office's database."""
 
 import asyncio
-import hashlib
 import re
 import secrets
 from collections.abc import Sequence
 from contextlib import AbstractAsyncContextManager
-from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import texts
 from bot.channels.webchat import Hub, Watch
+from bot.engine.events import OFFICERS
+from bot.tasks.join import hashed
 from bot.tasks.office import Office
 from bot.tasks.receive import accept
 from bot.tasks.turns import Turns
 from bot.web.desk import ChatFile, ChatLine, OpenFile, SamplePerson, Visitor
-from bot.web.photos import ENDINGS, photo_kind
+from bot.web.photos import ENDINGS, file_kind
+from storage.files import DOCUMENTS
 from storage.queries import messages, people
 from storage.queries.messages import Line
 from storage.records import Incoming, Role, StoredFile, Ward
 
-LINK_DAYS = 14
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 _LINE = re.compile(r"([io])(\d{1,12})")
 _CURSOR = re.compile(r"(\d{1,12})-(\d{1,12})")
-
-
-async def make_link(connection: AsyncConnection, person_id: int, now: datetime) -> str:
-    """Token of a personal link that opens the web chat once; only its hash is stored."""
-    token = secrets.token_urlsafe(24)
-    await people.add_link(connection, _hashed(token), person_id, now, now + timedelta(days=LINK_DAYS))
-    return token
 
 
 class OfficeDesk:
@@ -74,11 +61,11 @@ class OfficeDesk:
 
     async def peek(self, link_token: str) -> str | None:
         async with self._office.database.reading() as connection:
-            person = await people.get_link_person(connection, _hashed(link_token), self._office.clock.now())
+            person = await people.get_link_person(connection, hashed(link_token), self._office.clock.now())
         return person.name if person else None
 
     async def enter(self, link_token: str) -> str | None:
-        now, token_hash = self._office.clock.now(), _hashed(link_token)
+        now, token_hash = self._office.clock.now(), hashed(link_token)
         async with self._office.database.transaction() as connection:
             person = await people.get_link_person(connection, token_hash, now)
             if person is None or not await people.mark_link_used(connection, token_hash, now):
@@ -88,12 +75,12 @@ class OfficeDesk:
     async def _log_in(self, connection: AsyncConnection, person_id: int) -> str:
         login = secrets.token_urlsafe(32)
         address_id = await people.put_web_address(connection, person_id)
-        await people.add_login(connection, _hashed(login), address_id, self._office.clock.now())
+        await people.add_login(connection, hashed(login), address_id, self._office.clock.now())
         return login
 
     async def visitor(self, login: str) -> Visitor | None:
         async with self._office.database.reading() as connection:
-            address = await people.get_login(connection, _hashed(login))
+            address = await people.get_login(connection, hashed(login))
             if address is None or address.person_id is None:
                 return None
             person = await people.get_person(connection, address.person_id)
@@ -102,11 +89,12 @@ class OfficeDesk:
             return None
         posts.sort(key=lambda post: post.membership.role is Role.REPORTER)
         title = f"{posts[0].membership.title} {posts[0].unit.name}".strip() if posts else ""
-        return Visitor(person.id, address.id, person.name, person.honorific, title)
+        officer = any(post.membership.role in OFFICERS for post in posts)
+        return Visitor(person.id, address.id, person.name, person.honorific, title, officer)
 
     async def leave(self, login: str) -> None:
         async with self._office.database.transaction() as connection:
-            await people.mark_login_ended(connection, _hashed(login), self._office.clock.now())
+            await people.mark_login_ended(connection, hashed(login), self._office.clock.now())
 
     async def say(self, visitor: Visitor, external_id: str, text: str, photos: Sequence[StoredFile]) -> str:
         incoming = Incoming(
@@ -152,7 +140,7 @@ class OfficeDesk:
         return self._hub.changes(person_id)
 
     async def keep_photo(self, data: bytes, media_type: str) -> StoredFile:
-        return await asyncio.to_thread(self._office.files.keep, data, photo_kind(data))
+        return await asyncio.to_thread(self._office.files.keep, data, file_kind(data))
 
     async def open_file(self, visitor: Visitor, key: str) -> OpenFile | None:
         found = re.fullmatch(r"o(\d{1,12})|i(\d{1,12})-(\d{1,3})", key)
@@ -200,7 +188,8 @@ def _shown(line: Line, photos: dict[str, StoredFile]) -> ChatLine:
 
 
 def _photo_name(file: StoredFile, place: int) -> str:
-    return f"anh-{place + 1}.{ENDINGS[file.media_type]}"
+    kind = "tep" if file.media_type in DOCUMENTS else "anh"
+    return f"{kind}-{place + 1}.{ENDINGS[file.media_type]}"
 
 
 def _cursor(newest: tuple[int, int]) -> str:

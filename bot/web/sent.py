@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from bot.web import words
 from bot.web.desk import Visitor
-from bot.web.guard import MAX_PHOTO, MAX_PHOTOS
+from bot.web.guard import MAX_FILE, MAX_PHOTO, MAX_PHOTOS
 from bot.web.pages import RefusedError
 
 MAX_TEXT = 20_000
@@ -73,14 +73,19 @@ def check_sent(sent: Sent, visitor: Visitor) -> str:
         raise RefusedError(422, words.TOO_LONG)
     if len(sent.photos) > MAX_PHOTOS:
         raise RefusedError(422, words.TOO_MANY_PHOTOS)
-    if any((photo.size or 0) > MAX_PHOTO for photo in sent.photos):
-        raise RefusedError(422, words.BAD_PHOTO)
+    if any((photo.size or 0) > _most(photo) for photo in sent.photos):
+        raise RefusedError(422, words.bad_file(visitor.officer))
     if not sent.text.strip() and not sent.photos:
         raise RefusedError(422, words.EMPTY)
     try:
         return str(uuid.UUID(sent.id))
     except ValueError:
         raise RefusedError(400, words.MALFORMED) from None
+
+
+def _most(file: UploadFile) -> int:
+    """Bytes that a file of its name may have; what it really is will be told by its bytes."""
+    return MAX_FILE if (file.filename or "").lower().endswith((".docx", ".doc")) else MAX_PHOTO
 
 
 def check_person(who: str, visitor: Visitor) -> None:

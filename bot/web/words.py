@@ -9,7 +9,11 @@ MALFORMED = "Trang gửi lên chưa đúng cách. Xin tải lại trang rồi g�
 EMPTY = "Tin chưa có chữ nào. Xin viết nội dung hoặc chọn ảnh rồi bấm Gửi."
 TOO_LONG = "Tin dài quá nên chưa gửi được. Xin chia thành vài tin ngắn hơn; nội dung đã viết vẫn còn nguyên."
 TOO_MANY_PHOTOS = "Mỗi lần gửi được nhiều nhất 10 ảnh. Xin chia ra gửi làm nhiều lần."
-BAD_PHOTO = "Chỉ nhận ảnh chụp (JPEG, PNG, WebP, HEIC), mỗi ảnh không quá 10 MB. Xin chọn ảnh khác."
+_BAD_PHOTO = "Chỉ nhận ảnh chụp (JPEG, PNG, WebP, HEIC), mỗi ảnh không quá 10 MB. Xin chọn ảnh khác."
+_BAD_FILE = (
+    "Chỉ nhận ảnh chụp (JPEG, PNG, WebP, HEIC) không quá 10 MB, "
+    "và tệp mẫu báo cáo Word (.docx) không quá 20 MB. Xin chọn tệp khác."
+)
 TOO_BIG = "Nội dung gửi lên lớn quá. Xin gửi ít ảnh hơn, hoặc chia thành nhiều tin."
 OTHER_PERSON = "Máy này vừa vào bằng tên người khác. Xin tải lại trang trước khi gửi tiếp."
 OTHER_SITE = "Yêu cầu này không gửi từ trang của phường nên không nhận. Xin mở lại trang rồi thử lại."
@@ -49,6 +53,11 @@ BROKEN = Notice(
     "Xin thử lại sau ít phút. Nếu vẫn không được, xin báo cán bộ Phòng Văn hóa - Xã hội của phường.",
 )
 REFUSED = "Chưa nhận được"
+
+
+def bad_file(officer: bool) -> str:
+    """To somebody who sent a file that is not taken."""
+    return _BAD_FILE if officer else _BAD_PHOTO
 
 
 def day(on: date) -> str:

@@ -172,7 +172,7 @@ async def get_next_time(connection: AsyncConnection, bot: Bot) -> datetime | Non
 
 
 @cache
-def _next_time(bot: Bot) -> Select[tuple[datetime | None]]:
+def _next_time(bot: Bot) -> Select[datetime | None]:
     return (
         select(outbox.c.not_before)
         .join(addresses, addresses.c.id == outbox.c.address_id)

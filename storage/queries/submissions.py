@@ -27,7 +27,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage.errors import StaleSessionError
 from storage.forms import Kind
 from storage.queries.inserts import add_unless_there
-from storage.records import Channel, Qualifier, Remark, RemarkKind, State, Submission, Tally, UnitTotal
+from storage.records import (
+    Channel,
+    Qualifier,
+    Remark,
+    RemarkKind,
+    Return,
+    State,
+    Submission,
+    Tally,
+    UnitTotal,
+)
 from storage.tables import attachments, forms, indicators, remarks, submissions, tallies, units, windows
 
 
@@ -154,6 +164,8 @@ async def list_unit_totals(
             func.count().label("submissions"),
             func.min(inexact).label("inexact"),
             func.max(inexact).label("other_inexact"),
+            func.min(tallies.c.state).label("state"),
+            func.max(tallies.c.state).label("other_state"),
         )
         .select_from(counted.join(forms, forms.c.id == submissions.c.form_id))
         .where(in_force)
@@ -162,9 +174,9 @@ async def list_unit_totals(
     )
     # Only few indicators stand for their latest figure; asking for those alone is several times faster.
     latest = await connection.execute(
-        select(submissions.c.unit_id, tallies.c.indicator, tallies.c.value)
+        select(submissions.c.unit_id, forms.c.code, tallies.c.indicator, tallies.c.value)
         .select_from(
-            counted.join(
+            counted.join(forms, forms.c.id == submissions.c.form_id).join(
                 indicators,
                 and_(
                     indicators.c.form_id == submissions.c.form_id,
@@ -176,7 +188,7 @@ async def list_unit_totals(
         .where(in_force)
         .order_by(windows.c.last_on)
     )
-    last = {(unit_id, indicator): value for unit_id, indicator, value in latest}
+    last = {(unit_id, form, indicator): value for unit_id, form, indicator, value in latest}
     return [
         UnitTotal(
             unit_id=row.unit_id,
@@ -184,9 +196,10 @@ async def list_unit_totals(
             indicator=row.indicator,
             total=int(row.total),
             largest=row.largest,
-            last=last.get((row.unit_id, row.indicator)),
+            last=last.get((row.unit_id, row.form, row.indicator)),
             submissions=row.submissions,
             qualifier=_together(row.inexact, row.other_inexact),
+            nothing=row.state == row.other_state == State.NOTHING_TO_REPORT,
         )
         for row in rows
     ]
@@ -196,6 +209,47 @@ def _together(inexact: str | None, other: str | None) -> Qualifier:
     if inexact is None:
         return Qualifier.EXACT
     return Qualifier(inexact) if inexact == other else Qualifier.ABOUT
+
+
+async def list_returns(
+    connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
+) -> list[Return]:
+    """Who has reported any figure, for windows of the ward that end between the two days."""
+    rows = await connection.execute(_RETURNS, {"ward": ward_id, "first_on": first_on, "last_on": last_on})
+    return [Return(row.unit_id, row.window_id, row.told >= row.asked, row.late) for row in rows]
+
+
+_first = submissions.alias("first")
+_sizes = select(indicators.c.form_id, func.count().label("asked")).group_by(indicators.c.form_id).subquery()
+_RETURNS = (
+    select(
+        submissions.c.unit_id,
+        submissions.c.window_id,
+        _first.c.late,
+        _sizes.c.asked,
+        func.count().label("told"),
+    )
+    .select_from(
+        windows.join(submissions, submissions.c.window_id == windows.c.id)
+        .join(tallies, tallies.c.submission_id == submissions.c.id)
+        .join(_sizes, _sizes.c.form_id == submissions.c.form_id)
+        .join(
+            _first,
+            and_(
+                _first.c.unit_id == submissions.c.unit_id,
+                _first.c.window_id == submissions.c.window_id,
+                _first.c.version == 1,
+            ),
+        )
+    )
+    .where(
+        windows.c.ward_id == bindparam("ward"),
+        windows.c.last_on.between(bindparam("first_on"), bindparam("last_on")),
+        submissions.c.replaced_at.is_(None),
+    )
+    .group_by(submissions.c.unit_id, submissions.c.window_id, _first.c.late, _sizes.c.asked)
+    .order_by(submissions.c.unit_id, submissions.c.window_id)
+)
 
 
 async def add_remark(connection: AsyncConnection, remark: Remark, person_id: int) -> None:

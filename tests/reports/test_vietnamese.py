@@ -18,15 +18,19 @@ def test_thousands_are_set_apart_by_dots(value: int, printed: str) -> None:
     [
         (0, Qualifier.EXACT, "0"),
         (5, Qualifier.EXACT, "05"),
-        (9, Qualifier.MORE_THAN, "trên 09"),
+        (9, Qualifier.MORE_THAN, "09"),
         (10, Qualifier.EXACT, "10"),
         (1684, Qualifier.EXACT, "1.684"),
-        (1684, Qualifier.ABOUT, "gần 1.684"),
-        (1684, Qualifier.LESS_THAN, "gần 1.684"),
+        (1684, Qualifier.ABOUT, "1.684"),
+        (14_510, Qualifier.ABOUT, "14.510"),
+        (14_500, Qualifier.ABOUT, "gần 14.500"),
+        (1680, Qualifier.LESS_THAN, "gần 1.680"),
         (2300, Qualifier.MORE_THAN, "trên 2.300"),
     ],
 )
-def test_a_count_is_vague_only_when_it_was_given_so(value: int, qualifier: Qualifier, printed: str) -> None:
+def test_a_count_is_vague_only_when_it_was_given_so_and_is_round(
+    value: int, qualifier: Qualifier, printed: str
+) -> None:
     assert count(value, qualifier) == printed
 
 

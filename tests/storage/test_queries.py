@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
@@ -20,6 +20,7 @@ from storage.queries.submissions import (
     add_attachments,
     add_submission,
     list_extras,
+    list_returns,
     list_submissions_in_force,
     list_unit_totals,
 )
@@ -32,6 +33,7 @@ from storage.records import (
     Outgoing,
     Passage,
     Qualifier,
+    Return,
     State,
     StoredFile,
     Tally,
@@ -76,6 +78,56 @@ async def test_totals_are_the_sums_of_what_is_in_force(loaded: Database, sample:
         assert total.largest == max(value for _, value in values)
         assert total.last == (max(values)[1] if total.indicator in LAST else None)
         assert total.submissions == len(values)
+
+
+async def test_a_total_is_nothing_only_when_every_week_was(loaded: Database, sample: SampleWard) -> None:
+    first_on, last_on = sample.windows[0].first_on, sample.windows[-1].last_on
+    said: dict[tuple[int, str], set[State]] = {}
+    for version in sample.versions:
+        if version.replaced_at is None:
+            for tally in version.submission.tallies:
+                said.setdefault((version.submission.unit_id, tally.indicator), set()).add(tally.state)
+    async with loaded.reading() as connection:
+        totals = await list_unit_totals(connection, sample.ward.unit_id, first_on, last_on)
+        quiet = await list_unit_totals(connection, sample.ward.unit_id, *_quiet_week(sample))
+    for total in totals:
+        assert total.nothing == (said[total.unit_id, total.indicator] == {State.NOTHING_TO_REPORT})
+    assert {total.nothing for total in quiet} == {True, False}
+
+
+def _quiet_week(sample: SampleWard) -> tuple[date, date]:
+    """A window in which somebody said that there was nothing."""
+    windows = {window.id: window for window in sample.windows}
+    window_id = next(
+        version.submission.window_id
+        for version in sample.versions
+        if version.replaced_at is None
+        and any(tally.state is State.NOTHING_TO_REPORT for tally in version.submission.tallies)
+    )
+    return windows[window_id].first_on, windows[window_id].last_on
+
+
+async def test_returns_say_who_reported_all_or_part_and_in_time(loaded: Database, sample: SampleWard) -> None:
+    """Against a plain second count; lateness is that of the first version."""
+    sizes = {number: len(form.codes) for number, form in enumerate(FORMS, start=1)}
+    first_on, last_on = date(2026, 1, 1), date(2026, 6, 30)
+    windows = {item.id for item in sample.windows if first_on <= item.last_on <= last_on}
+    given = [item for item in sample.versions if item.submission.window_id in windows]
+    late = {
+        (item.submission.unit_id, item.submission.window_id): item.submission.late
+        for item in given
+        if item.submission.version == 1
+    }
+    wanted = {}
+    for item in given:
+        key = item.submission.unit_id, item.submission.window_id
+        if item.replaced_at is None and item.submission.tallies:
+            full = len(item.submission.tallies) == sizes[item.submission.form_id]
+            wanted[key] = Return(*key, full, late[key])
+    async with loaded.reading() as connection:
+        found = await list_returns(connection, sample.ward.unit_id, first_on, last_on)
+    assert found == [wanted[key] for key in sorted(wanted)]
+    assert {item.full for item in found} == {item.late for item in found} == {True, False}
 
 
 async def test_one_estimated_week_makes_the_total_an_estimate(loaded: Database, sample: SampleWard) -> None:

@@ -1,0 +1,237 @@
+"""Annexes that every report has: figures of the residential groups, of the other units, completeness. Pure.
+
+Each unit's figure stands in exactly one row, so that the rows add up to the figure that the report
+prints. What nobody reported is «chưa báo», what was said not to have happened «không phát sinh».
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from reports.annex_parts import ESTIMATE, Annex, Cell, Column, Number, Row, Table
+from reports.completeness import Asked, completeness_annex
+from reports.figures import Figures, add_up, value_of
+from reports.nd30 import PAGE
+from reports.sources import GROUP_FORM, Sources
+from reports.vietnamese import capital, day
+from storage.forms import Form, Indicator
+from storage.periods import Period
+from storage.records import Qualifier, Return, Unit, UnitTotal
+
+GROUPS, OFFICES = "groups", "offices"
+
+_MISSING = "chưa báo"
+_NOTHING = "không phát sinh"
+_WIDE = 4
+"""So many figures of a group fit on an upright page."""
+_SMALL = 8
+"""More figures than these are set in small letters."""
+_MOST = 12
+"""More figures than these take a second table."""
+
+_Totals: TypeAlias = Mapping[tuple[int, str, str], UnitTotal]
+"""By (unit id, form, indicator)."""
+
+
+def standard_annexes(
+    units: Sequence[Unit],
+    totals: Sequence[UnitTotal],
+    forms: Sequence[Form],
+    asked: Asked,
+    returns: Sequence[Return],
+    period: Period,
+    ward_rule: str | None = None,
+) -> tuple[Annex, ...]:
+    """The annexes that have anything to show; `forms` are all versions, as for `add_up`.
+
+    `ward_rule` is how the ward cuts its periods when no rule is named; None: as this period is cut.
+    """
+    figures = add_up(totals, forms)
+    sources = Sources(period, ward_rule or period.rule)
+    found = {(total.unit_id, total.form, total.indicator): total for total in totals}
+    annexes = (
+        _groups(units, found, forms, figures, sources),
+        _offices(units, found, forms, figures, sources),
+        completeness_annex(units, asked, returns, sources),
+    )
+    return tuple(annex for annex in annexes if annex)
+
+
+# ── groups ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _groups(
+    units: Sequence[Unit], totals: _Totals, forms: Sequence[Form], figures: Figures, sources: Sources
+) -> Annex | None:
+    rows = _filling(GROUP_FORM, units, totals, sources.period)
+    indicators = _indicators(GROUP_FORM, forms, totals, sources.period)
+    if not rows or not indicators:
+        return None
+    pieces = [indicators[start : start + _MOST] for start in range(0, len(indicators), _MOST)]
+    tables = [_group_table(rows, piece, totals, figures, sources, units) for piece in pieces]
+    return Annex(
+        GROUPS,
+        "Số liệu của các tổ dân phố",
+        (_note(tables, sources.period), *tables),
+        landscape=len(pieces[0]) > _WIDE,
+    )
+
+
+def _group_table(
+    groups: Sequence[Unit],
+    indicators: Sequence[Indicator],
+    totals: _Totals,
+    figures: Figures,
+    sources: Sources,
+    units: Sequence[Unit],
+) -> Table:
+    small = len(indicators) > _SMALL
+    width = PAGE.landscape_width if len(indicators) > _WIDE else PAGE.text_width
+    number, name = (10.0, 42.0) if small else (12.0, 50.0)
+    each = (width - number - name) / len(indicators)
+    names = {unit.id: unit.name for unit in units}
+    rows = [
+        Row(
+            (
+                str(place),
+                _dated(group, sources.period, names),
+                *(
+                    _told(totals.get((group.id, GROUP_FORM, item.code)), item, group, figures, sources)
+                    for item in indicators
+                ),
+            )
+        )
+        for place, group in enumerate(groups, start=1)
+    ]
+    together = Row(
+        ("", "Tổng cộng", *(_total(GROUP_FORM, item, totals, figures, sources) for item in indicators)),
+        strong=True,
+    )
+    return Table(
+        (
+            Column("TT", number, "center"),
+            Column("Tổ dân phố", name),
+            *(Column(_heading(item), each, "right") for item in indicators),
+        ),
+        (*rows, together),
+        f"Số liệu của {len(groups)} tổ dân phố theo {len(indicators)} chỉ tiêu, dòng cuối là tổng cộng",
+        small=small,
+    )
+
+
+def _dated(unit: Unit, period: Period, names: Mapping[int, str]) -> str:
+    """The unit's name, with when it began or ended if that was within the period."""
+    said = []
+    if unit.from_on > period.first_on:
+        said.append(f"từ ngày {day(unit.from_on)}")
+    if unit.to_on and unit.to_on < period.last_on:
+        said.append(f"đến ngày {day(unit.to_on)}")
+        if unit.merged_into is not None and unit.merged_into in names:
+            said.append(f"sáp nhập vào {names[unit.merged_into]}")
+    return f"{unit.name} ({', '.join(said)})" if said else unit.name
+
+
+def _heading(item: Indicator) -> str:
+    """What is counted, and in what unless the label says so."""
+    return capital(item.label) + ("" if item.label.startswith(item.unit) else f" ({item.unit})")
+
+
+# ── other units ──────────────────────────────────────────────────────────────────────────────────
+
+
+def _offices(
+    units: Sequence[Unit], totals: _Totals, forms: Sequence[Form], figures: Figures, sources: Sources
+) -> Annex | None:
+    """A line for each figure: the units' forms differ."""
+    rows: list[Row] = []
+    titles = {form.code: form.title for form in forms if form.code != GROUP_FORM}
+    names = {unit.id: unit.name for unit in units}
+    for form, title in titles.items():
+        filling = _filling(form, units, totals, sources.period)
+        indicators = _indicators(form, forms, totals, sources.period)
+        for unit in filling:
+            values = (
+                _told(totals.get((unit.id, form, item.code)), item, unit, figures, sources)
+                for item in indicators
+            )
+            rows += _section(_dated(unit, sources.period, names), indicators, values)
+        if len(filling) > 1:
+            together = (_total(form, item, totals, figures, sources) for item in indicators)
+            rows += _section(f"Tổng cộng {len(filling)} đơn vị ({title})", indicators, together, strong=True)
+    if not rows:
+        return None
+    table = Table(
+        (
+            Column("TT", 12, "center"),
+            Column("Đơn vị, chỉ tiêu", 92),
+            Column("Đơn vị tính", 33, "center"),
+            Column("Số liệu", 28, "right"),
+        ),
+        tuple(rows),
+        "Số liệu của các cơ quan, đơn vị, mỗi chỉ tiêu một dòng",
+    )
+    return Annex(OFFICES, "Số liệu của các cơ quan, đơn vị", (_note([table], sources.period), table))
+
+
+def _section(
+    heading: str, indicators: Sequence[Indicator], values: Iterable[Cell], *, strong: bool = False
+) -> Iterator[Row]:
+    yield Row((heading,), strong=True)
+    for place, (item, value) in enumerate(zip(indicators, values, strict=True), start=1):
+        yield Row((str(place), capital(item.label), item.unit, value), strong)
+
+
+# ── both ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _filling(form: str, units: Sequence[Unit], totals: _Totals, period: Period) -> list[Unit]:
+    """Units that had to fill the form at some time of the period, or did."""
+    told = {unit_id for unit_id, code, _ in totals if code == form}
+    return [
+        unit
+        for unit in units
+        if unit.id in told or (unit.form == form and unit.exists_between(period.first_on, period.last_on))
+    ]
+
+
+def _indicators(code: str, forms: Sequence[Form], totals: _Totals, period: Period) -> list[Indicator]:
+    """What the form asked at some time of the period, and what was reported on it all the same."""
+    versions = sorted((form for form in forms if form.code == code), key=lambda form: form.from_on)
+    told = {indicator for _, form, indicator in totals if form == code}
+    found: dict[str, Indicator] = {}
+    for place, form in enumerate(versions):
+        later = versions[place + 1].from_on if place + 1 < len(versions) else None
+        asked = form.from_on <= period.last_on and (later is None or later > period.first_on)
+        found |= {item.code: item for item in form.indicators if asked or item.code in told}
+    return list(found.values())
+
+
+def _told(total: UnitTotal | None, item: Indicator, unit: Unit, figures: Figures, sources: Sources) -> Cell:
+    if total is None:
+        return _MISSING
+    if total.nothing:
+        return _NOTHING
+    figure = figures.get(f"{total.form}.{item.code}")
+    note = sources.of_unit(figure, unit.name) if figure else None
+    return Number(value_of(total, item.kind), total.qualifier is not Qualifier.EXACT, note)
+
+
+def _total(form: str, item: Indicator, totals: _Totals, figures: Figures, sources: Sources) -> Cell:
+    """The figure as the report prints it."""
+    figure = figures.get(f"{form}.{item.code}")
+    if figure is None:
+        return _MISSING
+    told = (total for (_, code, indicator), total in totals.items() if (code, indicator) == (form, item.code))
+    if all(total.nothing for total in told):
+        return _NOTHING
+    return Number(figure.value, figure.qualifier is not Qualifier.EXACT, sources.of_figure(figure))
+
+
+def _note(tables: Sequence[Table], period: Period) -> str:
+    said = (
+        f"Số liệu của các kỳ báo kết thúc từ ngày {day(period.first_on)} đến ngày {day(period.last_on)}. "
+        f"«{capital(_MISSING)}»: đơn vị chưa gửi số liệu; «{_NOTHING}»: đơn vị đã trả lời là không có."
+    )
+    cells = (cell for table in tables for row in table.rows for cell in row.cells)
+    if any(isinstance(cell, Number) and cell.estimated for cell in cells):
+        said += f" Dấu ({ESTIMATE}): trong đó có số ước lượng do đơn vị báo."
+    return said

@@ -1,0 +1,204 @@
+"""Rules of spelling: set phrases of offices, syllables that Vietnamese does not have, abbreviations.
+
+A set phrase is looked for with the eyes half shut (letters without tone, or one letter off); what then
+differs from it is a slip, since none of the phrases below is another one with other marks.
+"""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from reports.lint.findings import Finding, Severity
+from reports.lint.lines import Line
+
+_PHRASES = """
+cổng thông tin điện tử; cổng thông tin; kỷ cương; kỷ luật; kỷ cương hành chính; cải cách hành chính;
+thủ tục hành chính; dịch vụ công trực tuyến; dịch vụ công; chuyển đổi số; chính quyền điện tử;
+chính quyền số; ủy ban nhân dân; hội đồng nhân dân; mặt trận tổ quốc; tổ dân phố; khu dân cư;
+cán bộ, công chức; công chức; viên chức; người dân; doanh nghiệp; tuyên truyền; truyền thanh; phát thanh;
+phát sóng; pháp luật; giáo dục pháp luật; phổ biến, giáo dục; phổ biến giáo dục; tiếp công dân;
+phản ánh, kiến nghị; kiến nghị; tài khoản định danh điện tử; định danh điện tử;
+thanh toán không dùng tiền mặt; thanh toán trực tuyến; một cửa liên thông; cơ chế một cửa;
+hệ thống quản lý chất lượng; tiêu chuẩn quốc gia; đạo đức công vụ; phòng, chống tham nhũng;
+an toàn giao thông; an toàn thực phẩm; an toàn thông tin; trật tự đô thị;
+phát triển kinh tế - xã hội; chính trị - xã hội; phương hướng, nhiệm vụ; tồn tại, hạn chế;
+đánh giá chung; kết quả thực hiện; công tác chỉ đạo; công tác tuyên truyền; chỉ đạo, điều hành;
+triển khai thực hiện; văn bản chỉ đạo; trung tâm phục vụ hành chính công; hành chính công; sinh hoạt;
+hội nghị; cuộc họp; nơi nhận; kính gửi; chủ tịch; phó chủ tịch; trưởng phòng; đoàn thể;
+tổ công nghệ số cộng đồng; công nghệ số; nền tảng số; mạng xã hội; chuyên mục; tin, bài; tờ rơi;
+tổng hợp; báo cáo; thống kê
+"""
+PHRASES = tuple(phrase.strip() for phrase in _PHRASES.replace("\n", " ").split(";"))
+_ABBREVIATIONS = """
+UBND HĐND MTTQ VHXH KTXH CCHC TTHC DVC TTPVHCC PBGDPL CNTT CĐS TTĐU TTHĐND BCĐ BTV VHTT KTHT KTTH TCVN
+ISO VNPT VNEID ATTP ATGT PCTN QLNN TDP THCS THPT BHXH BHYT GDĐT TNMT LĐTBXH TTTT CBCC CBCCVC
+"""
+KNOWN_ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
+_WORD = re.compile(r"[^\W\d_]+")
+_CAPITALS = re.compile(r"(?<![^\W_])[A-ZĐ]{3,}(?![^\W_])")
+
+_ONSETS = "ngh|nh|ng|th|tr|ph|kh|gh|gi|ch|qu|b|c|d|đ|g|h|k|l|m|n|r|s|t|v|x|p|"
+_RIME_LIST = """
+a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
+e ec em en eng eo ep et ê êch êm ên ênh êng êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
+o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong
+ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung
+uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu
+ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
+"""
+_RIMES = frozenset(_RIME_LIST.split())
+_SYLLABLE = re.compile(rf"^(?:{_ONSETS})$")
+_RARE = frozenset({"pin", "pa", "pi", "pô", "pê"})
+
+
+def check_spelling(lines: Sequence[Line]) -> Iterator[Finding]:
+    abbreviations = Counter(
+        word for line in lines for word in _CAPITALS.findall(line.text) if not line.in_annex
+    )
+    for line in lines:
+        if line.in_annex:
+            continue
+        told = yield from _phrases(line)
+        yield from _syllables(line, told)
+        yield from _abbreviations(line, abbreviations)
+
+
+def _phrases(line: Line) -> Generator[Finding, None, set[int]]:
+    """Slips in set phrases; gives back the places of the words that were told."""
+    told: set[int] = set()
+    words = list(_WORD.finditer(line.text))
+    for known, keys in _TABLE:
+        for start in range(len(words) - len(keys) + 1):
+            span = words[start : start + len(keys)]
+            if told & {word.start() for word in span}:
+                continue
+            if not _is_slip([_key(word[0]) for word in span], keys) or not _joined(line.text, span):
+                continue
+            told |= {word.start() for word in span}
+            quoted = line.text[span[0].start() : span[-1].end()]
+            yield Finding(
+                "spelling",
+                Severity.ERROR,
+                line.place,
+                quoted,
+                f"«{quoted}» có lẽ là «{known}» viết sai.",
+                _cased(known, quoted),
+            )
+    return told
+
+
+def _is_slip(said: Sequence[tuple[str, str, str]], keys: Sequence[tuple[str, str, str]]) -> bool:
+    """Whether exactly one word is off, and only in its marks."""
+    off = [(one, key) for one, key in zip(said, keys, strict=True) if one != key]
+    return len(off) == 1 and off[0][0][0] == off[0][1][0]
+
+
+def _joined(text: str, span: Sequence[re.Match[str]]) -> bool:
+    return all(re.fullmatch(r",? | - ", text[one.end() : other.start()]) for one, other in pairwise(span))
+
+
+def _key(word: str) -> tuple[str, str, str]:
+    """(letters without any mark, letters with their marks but without tone, tone): «hoà» is «hòa»."""
+    split = unicodedata.normalize("NFD", word.lower())
+    tones = "".join(sign for sign in split if sign in "\u0300\u0301\u0303\u0309\u0323")
+    letters = unicodedata.normalize("NFC", "".join(sign for sign in split if sign not in tones or not tones))
+    bare = "".join(sign for sign in split if not unicodedata.combining(sign)).replace("đ", "d")
+    # «kỹ» and «kĩ» are both right.
+    return bare.replace("y", "i") if len(bare) == 2 else bare, letters, tones
+
+
+_TABLE = tuple(
+    sorted(
+        ((phrase, tuple(_key(word) for word in _WORD.findall(phrase))) for phrase in PHRASES),
+        key=lambda item: -len(item[1]),
+    )
+)
+
+
+def _cased(known: str, quoted: str) -> str:
+    if quoted.isupper():
+        return known.upper()
+    return known[:1].upper() + known[1:] if quoted[:1].isupper() else known
+
+
+def _syllables(line: Line, told: set[int]) -> Iterator[Finding]:
+    for word in _WORD.finditer(line.text):
+        text = word[0]
+        if len(text) == 1 or word.start() in told or text.isascii() or (text.isupper() and len(text) > 1) or is_syllable(text):
+            continue
+        yield Finding(
+            "syllable",
+            Severity.ERROR,
+            line.place,
+            text,
+            f"«{text}» không phải là chữ tiếng Việt.",
+            _nearest(text) or "",
+        )
+
+
+def is_syllable(word: str) -> bool:
+    """Whether the word is spelt as a Vietnamese syllable can be."""
+    _, letters, tones = _key(word)
+    if len(tones) > 1:
+        return False
+    if letters in _RARE:
+        return True
+    for size in (3, 2, 1, 0):
+        onset, rime = letters[:size], letters[size:]
+        if onset == "p":
+            continue
+        if _SYLLABLE.match(onset) and (
+            rime in _RIMES or (onset in {"gi", "qu"} and f"{onset[1]}{rime}" in _RIMES)
+        ):
+            return True
+    return False
+
+
+def _nearest(word: str) -> str | None:
+    """A word of the set phrases or of everyday office use that is one letter away."""
+    wanted = word.lower()
+    found = next((known for known in _COMMON if _one_off(wanted, known)), None)
+    return _cased(found, word) if found else None
+
+
+_COMMON = (
+    *dict.fromkeys(word for phrase in PHRASES for word in _WORD.findall(phrase)),
+    "phường",
+    "xã",
+    "quận",
+    "thành",
+)
+
+
+def _one_off(one: str, other: str) -> bool:
+    """Whether one letter is missing, too many, or another."""
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 1 or one == other:
+        return False
+    same = next((place for place, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return short[same:] == long[same + 1 :] or short[same + 1 :] == long[same + 1 :]
+
+
+def _abbreviations(line: Line, all_: Counter[str]) -> Iterator[Finding]:
+    for word in dict.fromkeys(_CAPITALS.findall(line.text)):
+        if word in KNOWN_ABBREVIATIONS or all_[word] > 1 or line.text.isupper():
+            continue
+        near = next((known for known in _meant(word, all_)), None)
+        if near:
+            yield Finding(
+                "abbreviation",
+                Severity.ERROR,
+                line.place,
+                word,
+                f"«{word}» chỉ có ở đây; có lẽ là «{near}».",
+                near,
+            )
+
+
+def _meant(word: str, all_: Iterable[str]) -> Iterator[str]:
+    """Abbreviations of the same length, one letter off: first those of this text."""
+    for known in (*sorted(all_), *sorted(KNOWN_ABBREVIATIONS)):
+        if len(known) == len(word) and sum(a != b for a, b in zip(word, known, strict=True)) == 1:
+            yield known

@@ -1,0 +1,150 @@
+"""What the linter says of texts: of the ward's real report, of slips made on purpose, of sound reports."""
+
+import pytest
+
+from reports.lint import Finding, Severity, lint_text
+from reports.lint.spelling import is_syllable
+from tests.reports.situation import GOLDEN, report, text_of
+
+SEED = (GOLDEN / "seed.txt").read_text("utf-8")
+FRAME = """BÁO CÁO
+Kết quả công tác 06 tháng đầu năm 2026
+{}
+Trên đây là Báo cáo kết quả của Ủy ban nhân dân phường./.
+Nơi nhận:
+- Đảng ủy phường;
+- Lưu: VT.
+"""
+
+
+def of(text: str) -> tuple[Finding, ...]:
+    return lint_text(FRAME.format(text))
+
+
+def rules(text: str) -> list[str]:
+    return [finding.rule for finding in of(text)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "words"),
+    [
+        ("two-scopes", ("1.992", "1.921")),
+        ("two-scopes", ("1.002", "551")),
+        ("two-scopes", ("1.684", "915")),
+        ("vague-exact", ("gần 1.684",)),
+        ("syllable", ("Pường",)),
+        ("spelling", ("Công thông tin",)),
+        ("spelling", ("kỹ cương",)),
+        ("abbreviation", ("VHXX", "VHXH")),
+        ("period-name", ("6 tháng", "cuối")),
+        ("no-addressee", ("Kính gửi: Sở Văn hóa, Thể thao và Du lịch HP",)),
+    ],
+)
+def test_the_slips_of_the_real_report_are_found(rule: str, words: tuple[str, ...]) -> None:
+    told = [f"{item.quoted} {item.says} {item.better}" for item in lint_text(SEED) if item.rule == rule]
+    assert any(all(word in text for word in words) for text in told), told
+
+
+def test_nothing_else_is_said_of_the_real_report() -> None:
+    said = [finding.rule for finding in lint_text(SEED)]
+    assert sorted(said) == sorted(
+        ["period-name", "vague-exact", "spelling", "spelling", "syllable", "spelling", "abbreviation"]
+        + ["two-scopes"] * 3
+        + ["no-addressee"]
+    )
+
+
+def test_every_unclear_place_comes_with_the_words_that_make_it_clear() -> None:
+    unclear = [item for item in lint_text(SEED) if item.severity is Severity.UNCLEAR]
+    assert all(item.better for item in unclear)
+    assert "915 lượt tin, bài về tuyên truyền, phổ biến, giáo dục pháp luật" in {
+        item.better for item in unclear
+    }
+    lines = SEED.splitlines()
+    for item in unclear:
+        lines[item.paragraph - 1] = lines[item.paragraph - 1].replace(item.quoted, item.better)
+    left = [item.rule for item in lint_text("\n".join(lines))]
+    assert "two-scopes" not in left
+
+
+def test_our_own_report_is_clear_but_for_the_two_scopes() -> None:
+    said = lint_text("\n".join(text_of(report().data)))
+    assert {item.rule for item in said} == {"two-scopes", "no-addressee"}
+    assert all(item.better for item in said)
+
+
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("two-values", "Phường đã phát 1.200 tờ rơi tuyên truyền. Tổng cộng có 1.300 tờ rơi tuyên truyền."),
+        ("parts-whole", "Toàn phường có 113 cụm loa, trong đó 77 cụm số và 35 cụm có dây."),
+        ("parts-whole", "Đăng tải 90 tin, bài, trong đó có 97 tin, bài về cải cách hành chính."),
+        ("share", "Hoàn thành 23/39 nhiệm vụ, đạt 58,79%."),
+        ("share", "Hòa giải thành 109/113 vụ, tỷ lệ 97%."),
+        ("vague-exact", "Có trên 1.234 lượt người dự."),
+        ("vague-exact", "Phát gần 87 tờ rơi."),
+        ("decimal-comma", "Tỷ lệ hồ sơ trực tuyến là 95.5%."),
+        ("thousands", "Có 12345 lượt người dự."),
+        ("thousands", "Có 12,345 lượt người dự."),
+        ("spelling", "Đẩy mạnh cái cách hành chính."),
+        ("spelling", "Tăng cường tuyên truyển pháp luật."),
+        ("spelling", "Thực hiện dịch vụ công trực tuyên."),
+        ("syllable", "Các đơn vị đã triểnn khai."),
+        ("date", "Hội nghị tổ chức ngày 31/6/2026."),
+        ("date-zero", "Kế hoạch ban hành ngày 5/6/2026."),
+        ("date-zero", "Kế hoạch ban hành ngày 26/2/2026."),
+        ("date-zero", "Họp ngày 5 tháng 6 năm 2026."),
+        ("number-zero", "Số: 8/BC-UBND"),
+        ("numbering", "I. KẾT QUẢ\nIII. PHƯƠNG HƯỚNG"),
+        ("numbering", "a) Một\nb) Hai\nc) Ba\nd) Bốn\ne) Năm"),
+        ("period-name", "Phương hướng nhiệm vụ 6 tháng năm 2026"),
+    ],
+)
+def test_each_rule_finds_its_slip(rule: str, text: str) -> None:
+    assert rules(text) == [rule], of(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Toàn phường có 113 cụm loa, trong đó 77 cụm phát thanh số và 36 cụm có dây.",
+        "Đăng 1.992 tin, bài, trong đó có 97 tin, bài về cải cách hành chính và 102 tin, bài về pháp luật.",
+        "Hoàn thành 23/39 nhiệm vụ, đạt 58,97%. Hòa giải thành 109/113 vụ, đạt 96,5%; 79% hộ dân tham gia.",
+        "Có trên 2.300 lượt người dự; gần 14.500 tờ rơi; khoảng 60 buổi; hơn 3.720 lượt xem; trên 15 buổi.",
+        "Tổng hợp từ 36/38 tổ dân phố, 24/26 tuần.",
+        "Kế hoạch số 101/KH-UBND ngày 26/02/2026; Công văn số 1453/UBND-VHXH ngày 23/4/2026.",
+        "Hệ thống theo TCVN ISO 9001:2015; Đề án 06; Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020.",
+        "a) Một\nb) Hai\nc) Ba\nd) Bốn\nđ) Năm\ne) Sáu\ng) Bảy",
+        "Loa phát 915 lượt tin, bài về pháp luật và 1.684 lượt tin, bài về cải cách hành chính.",
+        "Trên Zalo OA có 522 tin, bài. Trên Facebook có 544 tin, bài.",
+        "Năm 2025 có 1.200 buổi sinh hoạt, tăng 12 buổi (1,0%) so với cùng kỳ.",
+        "Ủy ban nhân dân phường, Uỷ ban Mặt trận Tổ quốc; hoà giải, hòa giải; thuỷ lợi, thủy lợi; quý, quí.",
+        "Các mô hình video, infographic, VNeID, eGovDSS, Zalo OA, YouTube được khai thác hiệu quả.",
+        "Ông Nguyễn Huỳnh Đắk, bà Trần Thị Pờ Lăng; xã Ia Grai; Krông Pắk.",
+        "Có quan điểm rõ ràng; phố biển; cộng tác viên; đồ thị; thành toàn.",
+    ],
+)
+def test_nothing_is_said_of_what_is_sound(text: str) -> None:
+    said = [item for item in of(text) if "Krông" not in text or item.rule != "syllable"]
+    assert said == []
+
+
+def test_recipients_and_ends() -> None:
+    said = {finding.rule for finding in lint_text("BÁO CÁO\nNội dung.\nNơi nhận:\n- Sở Nội vụ\n- Đảng ủy.")}
+    assert said == {"no-end", "no-archive", "no-addressee", "recipient-end"}
+    assert {finding.rule for finding in lint_text("Nội dung.")} == {"no-title", "no-end", "no-recipients"}
+    addressed = "BÁO CÁO\nKính gửi: Sở Nội vụ.\nHết./.\nNơi nhận:\n- Sở Nội vụ;\n- Lưu: VT."
+    assert [finding.rule for finding in lint_text(addressed)] == ["as-above"]
+
+
+def test_syllables() -> None:
+    sound = """
+        phường nghiêng quyết giếng gì khuya khuỷu ngoằn ngoèo uống yêu đường giữ huơ thuở quốc xoong
+    """
+    assert [word for word in sound.split() if not is_syllable(word)] == []
+    assert [word for word in ("Pường", "triểnn", "đưòwng", "ngẽhn", "hộii") if is_syllable(word)] == []
+
+
+def test_nonsense_is_read_without_harm() -> None:
+    for text in ("", "\x00", "{{ x }}" * 500, "1/0 đạt 5%", "9" * 5000 + " tin", "I." * 2000, "X. a\n" * 300):
+        lint_text(text)
