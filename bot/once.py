@@ -19,6 +19,7 @@ from bot.tasks.tables import make_tables
 from bot.tasks.trace import trace as trace_figure
 from bot.tasks.trace import trace_json
 from bot.tasks.week import week_of
+from reports.copies import DRAFT, WORKING
 from reports.pdf import to_pdf
 from reports.semiannual import figures_json
 from storage import periods
@@ -70,7 +71,9 @@ async def report(
         ward = await _first_ward(connection)
         period = periods.parse_period(key, periods.Rule(rule or ward.rule))
         now = office.clock.now()
-        made, _ = await make_report(connection, office, ward, period, now, annexed=annexed, marked=working)
+        made, _ = await make_report(
+            connection, office, ward, period, now, annexed=annexed, copy=WORKING if working else DRAFT
+        )
     if out:
         write_whole(out, made.data)
     if pdf:

@@ -6,12 +6,14 @@ period goes by, and what a sentence says when a figure is 0 or was not reported.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from reports.annex_parts import Annex, mention
+from reports.copies import DRAFT, Copy, Kind
+from reports.editions import frozen
 from reports.figures import Figure, Figures, GroupCount, add_up
 from reports.marks import joined, sentence
 from reports.period_words import during, following, past, until
@@ -21,7 +23,7 @@ from reports.vietnamese import count, day, letter_date
 from storage.errors import NoDataError
 from storage.forms import Form
 from storage.periods import Period
-from storage.records import Directive, Passage, UnitTotal, Ward
+from storage.records import Directive, Json, Passage, UnitTotal, Ward
 
 Content: TypeAlias = dict[str, Any]
 """Name in the template -> str, int, or list or dict of these."""
@@ -38,7 +40,6 @@ SECTIONS = {
 """Section of a passage -> its name in the template."""
 
 _EMPTY_SECTION = "(Chưa có nội dung.)"
-_WORKING_COPY = "Bản làm việc"
 _NO_FIGURE = "(chưa có số liệu)"
 
 
@@ -223,6 +224,10 @@ class Report:
     file_name: str
     fell_back: bool = False
     """The ward's own template could not be filled, so that the shipped one was."""
+    content: Json = field(default_factory=dict)
+    """What the template was filled with."""
+    frozen: Json = field(default_factory=dict)
+    """The figures, see `reports.editions`."""
 
 
 def semiannual_docx(
@@ -236,18 +241,19 @@ def semiannual_docx(
     passages: Iterable[Passage],
     made_at: datetime,
     *,
-    marked: bool = False,
+    copy: Copy = DRAFT,
     annexes: Sequence[Annex] = (),
 ) -> Report:
     """The report as a Word file, reopened and checked. `made_at` is aware, in the office's time zone.
 
     `template`: the shipped one, or the bytes of the ward's own, which is filled in a process apart.
-    `marked`: a working copy, with a comment on every figure that says where it comes from.
+    A working copy has a comment on every figure that says where it comes from.
 
     Raises NoDataError when nothing was reported in the period, SettingsError when the ward's
     profile is wrong, TemplateError when the template is.
     """
     profile = read_profile(ward.profile)
+    totals, forms, marked = tuple(totals), tuple(forms), copy.kind is Kind.WORKING
     figures = add_up(totals, forms)
     if not any(figure.submissions for figure in figures):
         raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
@@ -263,12 +269,17 @@ def semiannual_docx(
         title=f"Báo cáo tuyên truyền cải cách hành chính nhà nước {period.label}",
         author=f"Ủy ban nhân dân {ward.name}",
         made_at=made_at,
-        status=_WORKING_COPY if marked else "",
+        status=copy.called,
         marked=marked,
     )
     data = annex_word.with_annexes(data, annexes, attached_to(told), made_at if marked else None)
-    kind = "_ban-lam-viec" if marked else ""
-    return Report(data, figures, f"BC-tuyen-truyen-CCHC_{period.key}{kind}.docx")
+    return Report(
+        data,
+        figures,
+        copy.file_name(period.key),
+        content=own_template.to_json(told),
+        frozen=frozen(figures, totals, forms),
+    )
 
 
 def attached_to(told: Content) -> str:

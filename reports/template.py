@@ -208,13 +208,17 @@ SIGNATURE = [*_repeated("QuyenHan", "line", "authority", "{{ line }}"), ("HoTen"
 
 def build() -> bytes:
     """The template as a .docx; the same bytes each time."""
-    return word_file(xml(_document()), xml(_styles()), xml(header()), xml(header_first()))
+    return letter([*TITLE, *DIRECTION, *RESULTS, *ASSESSMENT, *ORIENTATION])
 
 
-def _document() -> Element:
+def letter(text: Iterable[Line]) -> bytes:
+    """A template with that text between the head of the ward's letters and recipients and signature."""
+    return word_file(xml(_document(text)), xml(_styles()), xml(header()), xml(header_first()))
+
+
+def _document(text: Iterable[Line]) -> Element:
     head = _table("Phần đầu văn bản", HEAD_COLUMNS, [[AGENCY, NATION], [NUMBER, DATED]], keep_together=False)
     foot = _table("Nơi nhận và chữ ký", SIGNATURE_COLUMNS, [[RECIPIENTS, SIGNATURE]], keep_together=True)
-    text = [*TITLE, *DIRECTION, *RESULTS, *ASSESSMENT, *ORIENTATION]
     return w(
         "document",
         w("body", head, *(paragraph(*line) for line in text), foot, paragraph("KetThuc", ""), _section()),

@@ -101,7 +101,9 @@ _PLAIN = {
     ReportVerb.REMARKS: rf"(?:cac )?y kien(?: cua)?(?: cac)?(?: to| to dan pho)?{_PERIOD}",
     ReportVerb.TAKE_REMARKS: rf"(?:dua|lay|ghi) y kien (?P<what>\d{{1,3}})(?: vao bao cao)?{_PERIOD}",
     ReportVerb.PLAN: r"(?:xem )?ke hoach(?: so lieu)?(?: nam)?(?: (?P<what>\d{4}))?",
-    ReportVerb.TEMPLATE: r"(?:dang dung )?mau(?: bao cao)?(?: word)?(?: nao| dang dung| dang dung la mau nao)?",
+    ReportVerb.TEMPLATE: (
+        r"(?:dang dung )?mau(?: bao cao)?(?: word)?(?: nao| dang dung| dang dung la mau nao)?"
+    ),
     ReportVerb.USE_TEMPLATE: r"(?:dung|ap dung|lay) mau(?: bao cao)?(?: nay| moi| vua gui)?",
     ReportVerb.DROP_TEMPLATE: (
         r"bo mau(?: bao cao)?(?: rieng| nay)?|(?:dung|ve|quay ve|tro ve)(?: lai)? mau (?:goc|co san)"

@@ -18,6 +18,7 @@ from bot.tasks.office import Office
 from bot.tasks.pdf import as_pdf
 from bot.tasks.tables import make_tables
 from bot.tasks.tell import count_groups, ward_of
+from reports.copies import DRAFT, WORKING, Copy
 from reports.figures import GroupCount
 from reports.lint import lint_docx
 from reports.semiannual import Report, semiannual_docx
@@ -43,12 +44,12 @@ async def make_report(
     now: datetime,
     *,
     annexed: bool = True,
-    marked: bool = False,
+    copy: Copy = DRAFT,
     template: bytes | None = None,
 ) -> tuple[Report, GroupCount]:
     """The report with its figures, and how many groups stand behind it.
 
-    `annexed`: with the annexes that every report has. `marked`: a working copy, see `reports.marks`.
+    `annexed`: with the annexes that every report has. `copy`: what kind it is.
 
     `template`: fill this one, and no other if it is broken; without it, the one that the ward uses,
     and the shipped one where that is broken.
@@ -79,7 +80,7 @@ async def make_report(
             passages,
             now,
             annexes=annexes,
-            marked=marked,
+            copy=copy,
         )
 
     try:
@@ -175,7 +176,7 @@ async def _checked(
     connection: AsyncConnection, office: Office, ward: Ward, period: Period, now: datetime
 ) -> Made:
     """The working copy, whose marks show which figures have a source, and all findings."""
-    report, _ = await make_report(connection, office, ward, period, now, marked=True)
+    report, _ = await make_report(connection, office, ward, period, now, copy=WORKING)
     findings = await asyncio.to_thread(lint_docx, report.data)
     return Made(
         _told(report_texts.checked(period.label, findings), report), report.data, DOCX, report.file_name
@@ -185,7 +186,7 @@ async def _checked(
 async def _working_copy(
     connection: AsyncConnection, office: Office, ward: Ward, period: Period, now: datetime
 ) -> Made:
-    report, _ = await make_report(connection, office, ward, period, now, marked=True)
+    report, _ = await make_report(connection, office, ward, period, now, copy=WORKING)
     ready = trace_texts.working_copy_ready(period.label)
     return Made(_told(ready, report), report.data, DOCX, report.file_name)
 

@@ -126,7 +126,13 @@ def _cased(known: str, quoted: str) -> str:
 def _syllables(line: Line, told: set[int]) -> Iterator[Finding]:
     for word in _WORD.finditer(line.text):
         text = word[0]
-        if len(text) == 1 or word.start() in told or text.isascii() or (text.isupper() and len(text) > 1) or is_syllable(text):
+        if (
+            len(text) == 1
+            or word.start() in told
+            or text.isascii()
+            or (text.isupper() and len(text) > 1)
+            or is_syllable(text)
+        ):
             continue
         yield Finding(
             "syllable",

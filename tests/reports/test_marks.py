@@ -22,6 +22,7 @@ from lxml import etree
 
 from bot.reading.report_words import ReportVerb, read_report_command
 from reports import word
+from reports.copies import WORKING
 from reports.figures import GroupCount, add_up
 from reports.marks import GROUPS_MARK, WEEKS_MARK, Marked, Note, joined, mark_table, normal, sentence
 from reports.package import W
@@ -62,7 +63,7 @@ def working(
 ) -> Report:
     given = totals() if given is None else given
     return semiannual_docx(
-        TEMPLATE, WARD, period, given, FORMS, groups, directives, passages, MADE_AT, marked=True
+        TEMPLATE, WARD, period, given, FORMS, groups, directives, passages, MADE_AT, copy=WORKING
     )
 
 
@@ -283,7 +284,7 @@ def test_a_ward_s_own_template_has_the_same_marks() -> None:
         DIRECTIVES,
         PASSAGES,
         MADE_AT,
-        marked=True,
+        copy=WORKING,
     )
     assert noted(made.data) == noted(working().data)
 

@@ -230,8 +230,8 @@ def test_forms_that_no_longer_ask_what_is_printed_stop_the_report() -> None:
 @pytest.mark.parametrize(
     ("period", "name"),
     [
-        (FIRST_HALF, "BC-tuyen-truyen-CCHC_2026-H1.docx"),
-        (half_year(2027, 2, Rule.DECREE), "BC-tuyen-truyen-CCHC_2027-H2.docx"),
+        (FIRST_HALF, "BC-tuyen-truyen-CCHC_2026-H1_du-thao.docx"),
+        (half_year(2027, 2, Rule.DECREE), "BC-tuyen-truyen-CCHC_2027-H2_du-thao.docx"),
     ],
 )
 def test_the_file_is_named_for_its_period(period: Period, name: str) -> None:

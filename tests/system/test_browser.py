@@ -58,7 +58,7 @@ async def test_from_the_weekly_question_to_the_word_file(
     await send(officer, "/baocao 6 tháng đầu năm 2026")
     await expect(answers.last).to_contain_text("đã lập xong", timeout=30_000)
     async with officer.expect_download() as download:
-        await officer.get_by_role("link", name="BC-tuyen-truyen-CCHC_2026-H1.docx").click()
+        await officer.get_by_role("link", name="BC-tuyen-truyen-CCHC_2026-H1_du-thao.docx").click()
     file = tmp_path / "report.docx"
     await (await download.value).save_as(file)
     text = "\n".join(

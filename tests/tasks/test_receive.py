@@ -201,7 +201,7 @@ async def test_the_officer_gets_the_report_as_a_word_file(office: Office) -> Non
     assert await keep_promises(office) == []
     line = (await officer.chat())[-1]
     assert line.file is not None
-    assert line.file_name == "BC-tuyen-truyen-CCHC_2026-H1.docx"
+    assert line.file_name == "BC-tuyen-truyen-CCHC_2026-H1_du-thao.docx"
     data = office.files.path(line.file.sha256).read_bytes()
     assert data.startswith(b"PK")
     assert "38/38 tổ dân phố" in line.text

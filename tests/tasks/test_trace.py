@@ -19,6 +19,7 @@ from bot.reading.report_words import read_report_command
 from bot.tasks.make_report import keep_promises, make_report
 from bot.tasks.office import Office
 from bot.tasks.trace import find_units, trace
+from reports.copies import WORKING
 from reports.figures import add_up, value_of
 from reports.traces import Ratio, Returns, Trace, TracedWeek, UnitReturns, counted
 from storage.forms import Kind
@@ -71,7 +72,7 @@ async def test_every_number_of_the_working_copy_is_what_its_note_leads_to(office
     """The words in each comment, typed back, list what adds up to what is printed; annexes too."""
     ward, now = await _ward(office), office.clock.now()
     async with office.database.reading() as connection:
-        made, _ = await make_report(connection, office, ward, FIRST_HALF, now, marked=True)
+        made, _ = await make_report(connection, office, ward, FIRST_HALF, now, copy=WORKING)
         notes = noted(made.data)
         assert len(notes) > 600
         scores: dict[tuple[str, str], tuple[list[UnitReturns], list[str]]] = {}

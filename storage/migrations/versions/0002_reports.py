@@ -32,7 +32,7 @@ def upgrade() -> None:
     op.create_table(
         "submittals",
         *_made_in_a_ward("submittals"),
-        *_of_a_period(),
+        *_of_a_period("submittals"),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("approved", sa.Boolean(), nullable=True),
@@ -43,14 +43,8 @@ def upgrade() -> None:
     op.create_table(
         "editions",
         *_made_in_a_ward("editions"),
-        *_of_a_period(),
+        *_of_a_period("editions"),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("template_sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["template_sha256"], ["files.sha256"], name=op.f("fk_editions_template_sha256_files")
-        ),
         sa.UniqueConstraint("ward_id", "period", "number", name=op.f("uq_editions_ward_id_period_number")),
     )
     _freeze("editions")
@@ -73,10 +67,17 @@ def _made_in_a_ward(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]
     )
 
 
-def _of_a_period() -> tuple[sa.Column[str], sa.Column[str]]:
+def _of_a_period(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
+    """A report of a period, with all that it was made from."""
     return (
         sa.Column("period", sa.String(length=30), nullable=False),
         sa.Column("rule", sa.String(length=10), nullable=False),
+        sa.Column("template_sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["template_sha256"], ["files.sha256"], name=op.f(f"fk_{table}_template_sha256_files")
+        ),
     )
 
 
