@@ -200,10 +200,10 @@ def review_asked(honorific: str) -> str:
     )
 
 
-def ask_remark(honorific: str) -> str:
+def ask_remark(honorific: str, example: str) -> str:
     return (
-        f"Em không thấy con số nào trong tin này. Nếu là khó khăn, kiến nghị hay cách làm hay, "
-        f"{honorific} nhắn «ghi ý kiến» em sẽ ghi lại nguyên văn."
+        f"Em không thấy con số nào trong tin này. Nếu là số liệu, {honorific} nhắn như «{example}». "
+        f"Nếu là khó khăn, kiến nghị hay cách làm hay, {honorific} nhắn «ghi ý kiến», em ghi lại nguyên văn."
     )
 
 

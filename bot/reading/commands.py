@@ -61,7 +61,7 @@ class Command:
 
 _POLITE = (
     r"(?:(?:da|vang|em oi|bot oi|oi|em|cho|toi|bac|chi|anh|xin|hay|lam on|giup|gui|xem|minh|gom so)\s+)*",
-    r"(?:\s+(?:em|nhe|nha|a|di|voi|giup|toi|bac|chi|anh|nao|cai|oi|ho|the|vay|xem|em oi|em nhe|a em))*",
+    r"(?:\s+(?:em|nhe|nha|ha|chau|a|di|voi|giup|toi|bac|chi|anh|nao|cai|oi|ho|the|vay|xem|em oi|em nhe|a em))*",
 )
 
 # What takes a period after it, then what stands alone.
@@ -81,7 +81,12 @@ _ABOUT_PERIOD = {
 }
 _ALONE = {
     CommandName.HELP: (
-        r"trogiup|tro giup|giup(?: do)?|huong dan su dung|huong dan|help|cach dung|lam the nao|lam sao"
+        r"trogiup|tro giup|giup(?: do)?|huong dan su dung|huong dan|help|cach dung"
+        r"|lam sao|(?:lam|nhan|tra loi|bao) (?:kieu gi|the nao|lam sao|nhu the nao)(?: (?:day|bay gio|chau))*"
+        r"|phai (?:lam|nhan|bao|tra loi) (?:gi|sao|the nao|kieu gi)(?: (?:day|bay gio|chau))*"
+        r"|(?:khong|ko|k|chua|chang)(?: co)? hieu(?: (?:gi|ro|lam|het|ca|the nao|cai|nay|may|chau|day))*"
+        r"|(?:khong|ko|k|chua|chang) biet (?:nhan|bao|lam|tra loi|dung)"
+        r"(?: (?:gi|sao|the nao|kieu gi|chau|day))*"
     ),
     CommandName.REVIEW: (
         r"xemlai|xem lai|(?:em )?(?:da )?ghi (?:gi|the nao|nhung gi|duoc gi)(?: roi)?|xem so lieu"

@@ -390,7 +390,7 @@ def _unclear(weekly: Weekly) -> Turn:
     pending = Pending(weekly.heard.event.message_id, remark=weekly.heard.event.text.strip())
     session = replace(weekly.session, stage=Stage.COMMENT, pending=pending)
     session = replace(session, misunderstood=session.misunderstood + 1)
-    return Turn(session, (texts.ask_remark(weekly.you),), (texts.KEEP_REMARK,))
+    return Turn(session, (texts.ask_remark(weekly.you, weekly.duty.form.example),), (texts.KEEP_REMARK,))
 
 
 def _keep_pending_remark(weekly: Weekly) -> Turn:
