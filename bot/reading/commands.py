@@ -61,7 +61,7 @@ class Command:
 
 _POLITE = (
     r"(?:(?:da|vang|em oi|bot oi|oi|em|cho|toi|bac|chi|anh|xin|hay|lam on|giup|gui|xem|minh|gom so)\s+)*",
-    r"(?:\s+(?:em|nhe|nha|ha|chau|a|di|voi|giup|toi|bac|chi|anh|nao|cai|oi|ho|the|vay|xem|em oi|em nhe|a em))*",
+    r"(?:\s+(?:em|nhe|nha|ha|chau|a|di|voi|giup|toi|bac|chi|anh|nao|cai|oi|ho|the|vay|xem))*",
 )
 
 # What takes a period after it, then what stands alone.
