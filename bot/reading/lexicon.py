@@ -22,7 +22,7 @@ class Meaning(NamedTuple):
     exact: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Node:
     next: dict[str, "_Node"] = field(default_factory=dict)
     ends: list[Meaning] = field(default_factory=list)
@@ -63,13 +63,13 @@ class Lexicon:
             node = node.next.setdefault(word.bare, _Node())
         node.ends.append(Meaning(role, codes, text, words, exact))
 
-    def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, list[Meaning]]:
+    def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Sequence[Meaning]]:
         """Where the longest known phrase beginning at token `at` ends, and all it may mean."""
         for end, meanings in self.phrases(tokens, at):
             return end, meanings
-        return at, []
+        return at, ()
 
-    def phrases(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, list[Meaning]]]:
+    def phrases(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Sequence[Meaning]]]:
         """All known phrases beginning at token `at`, the longest first."""
         node = self._root
         path: list[tuple[int, _Node]] = []
@@ -86,26 +86,30 @@ class Lexicon:
             if node.ends:
                 path.append((position, node))
         for end, node in reversed(path):
-            typed = tokens[at:end]
-            fitting = [m for m in node.ends if all(_fits(t, w) for t, w in zip(typed, m.words, strict=True))]
-            if fitting:
-                exact = [m for m in fitting if all(t.word == w for t, w in zip(typed, m.words, strict=True))]
-                if exact and any(t.word.marked for t in typed):
-                    fitting = exact
-                elif any(m.exact for m in fitting):
-                    fitting = [m for m in fitting if not m.exact or m in exact]
-                if fitting:
-                    yield end, fitting
+            if fitting := _fitting(node, tuple([token.text for token in tokens[at:end]])):
+                yield end, fitting
 
 
-def _fits(token: Token, known: Word) -> bool:
-    if token.kind != "word":
-        return True
-    return matches(token.word, known) or (
-        token.word.bare != known.bare
-        and (mended := untelex(token.text)) is not None
-        and matches(mended, known)
+@lru_cache(maxsize=8192)
+def _fitting(node: _Node, typed: tuple[str, ...]) -> tuple[Meaning, ...]:
+    """What the pieces, typed so, can mean: the phrases that end there and whose marks agree."""
+    words = [spell(text) if text.isalpha() else None for text in typed]
+    found = tuple(meaning for meaning in node.ends if all(map(_fits, typed, words, meaning.words)))
+    exact = tuple(
+        meaning
+        for meaning in found
+        if all(word == known for word, known in zip(words, meaning.words, strict=True))
     )
+    if exact and any(word is not None and word.marked for word in words):
+        return exact
+    return tuple(meaning for meaning in found if not meaning.exact or meaning in exact)
+
+
+def _fits(text: str, word: Word | None, known: Word) -> bool:
+    if word is None or matches(word, known):
+        return True
+    mended = untelex(text) if word.bare != known.bare else None
+    return mended is not None and matches(mended, known)
 
 
 def parts_of(form: Form) -> dict[str, frozenset[str]]:

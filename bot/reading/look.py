@@ -33,7 +33,7 @@ class Look:
         token = self.token(at)
         return token is not None and (token.kind == "digits" or self.number(at) is not None)
 
-    def meanings(self, at: int) -> list[Meaning]:
+    def meanings(self, at: int) -> Sequence[Meaning]:
         return self.lexicon.longest(self.tokens, at)[1] if at < len(self.tokens) else []
 
     def noun_at(self, at: int) -> bool:

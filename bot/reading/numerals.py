@@ -42,7 +42,7 @@ LOOK_ALIKES = frozenset({"sau", "bay", "nam", "tam", "tu", "lam", "muoi", "van"}
 """Unaccented words that are as often something else: sau, bay, năm nay or nam, tầm, từ, làm."""
 MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi"})
 _SURE = frozenset({"muoi", "tram", "nghin", "trieu"})
-_VAGUE_HEADS = tuple(spell(word) for word in ("vài", "dăm", "mấy"))
+_VAGUE_HEADS = {word.bare: word for word in map(spell, ("vài", "dăm", "mấy"))}
 
 _BY_BARE: dict[str, list[tuple[Word, Atom]]] = {}
 for _text, _atom in _ATOMS.items():
@@ -74,7 +74,8 @@ def misspelt_atoms(word: Word, after: Word) -> tuple[Atom, ...]:
 
 def is_vague_head(word: Word) -> bool:
     """«vài», «dăm», «mấy»: an amount without a value begins here."""
-    return any(matches(word, head) for head in _VAGUE_HEADS)
+    head = _VAGUE_HEADS.get(word.bare)
+    return head is not None and matches(word, head)
 
 
 def sounds_numeric(word: Word) -> bool:

@@ -1,6 +1,6 @@
 """From tokens to items: each piece of a message with what it does."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from bot.reading import asides
 from bot.reading.clauses import BOUNDS
@@ -145,7 +145,7 @@ def _short(look: Look, at: int) -> Item | None:
     return Item(Role.WORD, at, at + 1, codes, text=token.text)
 
 
-def _phrases(look: Look, at: int) -> Iterator[tuple[int, list[Meaning], bool]]:
+def _phrases(look: Look, at: int) -> Iterator[tuple[int, Sequence[Meaning], bool]]:
     """The phrases there, longest first; the last word is given back where it labels a number («họp tổ 2»)."""
     token = look.tokens[at]
     strained = False
@@ -166,7 +166,7 @@ def _phrases(look: Look, at: int) -> Iterator[tuple[int, list[Meaning], bool]]:
         yield end, meanings, strained
 
 
-def _may_be_thing(look: Look, item: Item, meanings: list[Meaning]) -> bool:
+def _may_be_thing(look: Look, item: Item, meanings: Sequence[Meaning]) -> bool:
     """«3 loa» may be three loudspeakers."""
     if (
         item.role is not Role.WORD
@@ -178,7 +178,7 @@ def _may_be_thing(look: Look, item: Item, meanings: list[Meaning]) -> bool:
     return not (after is not None and after.text in (":", "=")) and not look.begins_number(item.end)
 
 
-def _means_other(look: Look, at: int, end: int, meanings: list[Meaning]) -> bool:
+def _means_other(look: Look, at: int, end: int, meanings: Sequence[Meaning]) -> bool:
     """Whether a look-alike («tam», «nam») is here the other word it may be."""
     text = look.tokens[at].text
     if not meanings or (text not in LOOK_ALIKES and text != "năm"):
