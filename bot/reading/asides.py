@@ -23,6 +23,7 @@ _HYGIENE = re.compile(r"5K(?!\w)")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
 _SHARE = re.compile(r"(?<!/)(\d{1,4})/(\d{1,4})(?![/\d])")
 _MAY_BE_SPAN = re.compile(r"(?:0\d|84)|[0-9.,]+ ?[/\-:hgHGK%]|\d+\.\d+\.")
+_LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _HIGHEST_LEVEL = 5
 _PERIODS = ("tháng", "quý", "năm")
@@ -58,6 +59,12 @@ def year(look: Look, at: int) -> Item | None:
     if look.year_at(at) and look.last_role() is Role.UNKNOWN:
         return Item(Role.ASIDE, at, at + 1, doubt=Doubt.LOOK_ALIKE)
     return None
+
+
+def link(look: Look, at: int) -> Item | None:
+    """«https://…/12»: an address, up to the next blank."""
+    found = _LINK.match(look.text, look.tokens[at].start)
+    return look.up_to(Role.ASIDE, at, found.end(), Doubt.LOOK_ALIKE) if found else None
 
 
 def paper(look: Look, at: int) -> Item | None:

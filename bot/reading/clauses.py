@@ -10,6 +10,8 @@ BOUNDS = {Role.ABOUT: "about", Role.AT_LEAST: "more_than", Role.AT_MOST: "less_t
 AFTER = {Role.AFTER_ABOUT: "about", Role.AFTER_MORE: "more_than", Role.AFTER_LESS: "less_than"}
 EDITS = (Role.EDIT, Role.WRONG, Role.ADD, Role.TAKE, Role.DROP, Role.INTO, Role.RATHER, Role.RIGHT)
 _TURNS = frozenset({"nhưng", "trừ", "riêng", "ngoại trừ", "trừ ra"})
+_OPINIONS = frozenset({"ý kiến", "kiến nghị", "phản ánh", "góp ý"})
+_REASONS = frozenset({"vì", "bởi vì", "tại vì", "là vì", "bởi", "lý do là"})
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -53,6 +55,9 @@ def clauses_of(items: Iterable[Item]) -> list[Clause]:
             or (counted and numbered and item.role is Role.MARK)
             # «2 ý kiến về đèn đường»: what they were about
             or (counted and item.text == "về")
+            # «1 ý kiến xin lắp đèn», «1 buổi vì trời mưa»
+            or (counted and item.role is Role.UNKNOWN and loud[-1].text in _OPINIONS)
+            or (counted and item.text in _REASONS)
         )
         if item.role in BREAKS or turns:
             if loud:

@@ -1,6 +1,7 @@
 """Messages that change what is recorded: «sửa loa 12 thành 21», «thêm 2 buổi», «bỏ mục 3»."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.reading import figures
 from bot.reading.clauses import Clause, clauses_of
@@ -15,7 +16,16 @@ _CHANGES = (
     *(Role.EDIT, Role.WRONG, Role.INTO, Role.RATHER, Role.NOT, Role.RIGHT),
     *(Role.ADD, Role.TAKE, Role.DROP),
 )
-_BLOCKING = (Role.RANGE, Role.EACH, Role.DAILY, Role.NO_ANSWER, Role.SAME, Role.REST, Role.NOTHING)
+_BLOCKING = (
+    Role.COMPARE,
+    Role.RANGE,
+    Role.EACH,
+    Role.DAILY,
+    Role.NO_ANSWER,
+    Role.SAME,
+    Role.REST,
+    Role.NOTHING,
+)
 _EXCHANGES = frozenset({"đổi", "đổi lại", "thay", "thay lại"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
@@ -46,23 +56,27 @@ def read_corrections(sheet: Sheet) -> Draft:
         for item in clause.having(Role.UNKNOWN, Role.VAGUE, Role.SHARE):
             sheet.puzzled(item)
             sheet.doubt(Reason.NOT_UNDERSTOOD)
-        if clause.has(*_BLOCKING) or any(item.text == "còn" for item in clause.having(Role.DOUBT)):
-            sheet.unclear(Reason.WHICH_CORRECTED)
-        elif clause.has(Role.DROP) and not clause.figures:
-            _drop(sheet, clause)
-        elif clause.has(Role.DROP):
-            # «bỏ 1 buổi»: less by one, or no more?
-            sheet.unclear(Reason.WHICH_CORRECTED, clause)
-        elif clause.has(Role.ADD, Role.TAKE):
-            _change_by(sheet, clause)
-        elif clause.has(*_CHANGES):
-            _change_to(sheet, clause)
-        elif clause.figures:
-            read_figures(sheet, clause)
+        _read_change(sheet, clause)
     settle(sheet)
     if not (sheet.draft.values or sheet.draft.removed):
         sheet.unclear(Reason.WHICH_CORRECTED)
     return sheet.draft
+
+
+def _read_change(sheet: Sheet, clause: Clause) -> None:
+    if clause.has(*_BLOCKING) or any(item.text == "còn" for item in clause.having(Role.DOUBT)):
+        sheet.unclear(Reason.WHICH_CORRECTED)
+    elif clause.has(Role.DROP) and not clause.figures:
+        _drop(sheet, clause)
+    elif clause.has(Role.DROP):
+        # «bỏ 1 buổi»: less by one, or no more?
+        sheet.unclear(Reason.WHICH_CORRECTED, clause)
+    elif clause.has(Role.ADD, Role.TAKE) and not _moves_to(sheet, clause):
+        _change_by(sheet, clause)
+    elif clause.has(*_CHANGES):
+        _change_to(sheet, clause)
+    elif clause.figures:
+        read_figures(sheet, clause)
 
 
 def _only_announced(items: Sequence[Item]) -> bool:
@@ -82,22 +96,40 @@ def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
     waiting: list[Item] = []
     for clause in clauses:
         denied = bool(whole) and len(whole[-1].figures) == 1 and _denied(whole[-1])
-        if clause.figures and not denied:
+        if _takes_back(clause) and whole and len(whole[-1].figures) == 1 and not denied:
+            whole[-1] = whole[-1].followed_by(clause.items, clause.end)
+        elif clause.figures and not denied:
             whole.append(Clause([*waiting, *clause.items], clause.start, clause.end))
             waiting = []
         elif whole:
             whole[-1] = whole[-1].followed_by(clause.items, clause.end)
         else:
-            waiting.extend(clause.items)
+            waiting.extend(_as_wrong(item) if clause.roles == {Role.NOT} else item for item in clause.items)
     if waiting:
         whole.append(Clause(waiting, waiting[0].start, waiting[-1].end))
     return whole
+
+
+def _as_wrong(item: Item) -> Item:
+    """«không phải, 2 buổi thôi»: what is recorded was wrong."""
+    return replace(item, role=Role.WRONG)
+
+
+def _takes_back(clause: Clause) -> bool:
+    """«112, không phải 121»: the second clause only says what was wrong."""
+    return clause.items[0].role is Role.NOT and len(clause.figures) == 1 and not clause.mentions
 
 
 def _denied(clause: Clause) -> bool:
     """«không phải 21», «120 là sai»: what is right comes after the comma."""
     wrong = any(item.start > clause.figures[0].start for item in clause.having(Role.WRONG))
     return wrong or clause.has(Role.NOT)
+
+
+def _moves_to(sheet: Sheet, clause: Clause) -> bool:
+    """«tăng loa lên 16», «giảm tờ rơi xuống 50»: to, not by."""
+    starts = {figure.start for figure in clause.figures}
+    return any(item.text in ("lên", "xuống") and item.end in starts for item in sheet.items)
 
 
 # from what to what

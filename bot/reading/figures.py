@@ -14,6 +14,7 @@ from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
+_GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
@@ -28,6 +29,7 @@ def judge(sheet: Sheet) -> None:
     _repeated_in_brackets(sheet)
     _set_aside_units(sheet)
     _mind_fillers(sheet)
+    _mind_groups(sheet)
     previous: Item | None = None
     before: Item | None = None
     pending = ""
@@ -80,6 +82,14 @@ def _mind_fillers(sheet: Sheet) -> None:
         if counts and any(_turns(piece, at) for at in range(len(piece))):
             sheet.doubt(Reason.DOUBTFUL)
         piece = []
+
+
+def _mind_groups(sheet: Sheet) -> None:
+    """«tổ 5 và tổ 6: 2 buổi»: of which?"""
+    named = [item for item in sheet.items if item.role is Role.ASIDE and item.text in _GROUPS]
+    groups = {sheet.tokens[item.end - 1].text for item in named}
+    if len(groups) > 1:
+        sheet.doubt(Reason.DOUBTFUL)
 
 
 def _is_absent(sheet: Sheet, item: Item) -> bool:

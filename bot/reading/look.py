@@ -33,6 +33,10 @@ class Look:
         token = self.token(at)
         return token is not None and (token.kind == "digits" or self.number(at) is not None)
 
+    def asked_of(self, codes: frozenset[str]) -> frozenset[str]:
+        """Of several indicators that a word may name those asked about, if any are."""
+        return (codes.intersection(self.codes) or codes) if len(codes) > 1 else codes
+
     def meanings(self, at: int) -> Sequence[Meaning]:
         return self.lexicon.longest(self.tokens, at)[1] if at < len(self.tokens) else []
 

@@ -107,14 +107,24 @@ class _Grammar:
     def _looks_alike(self) -> bool:
         """«nam muoi» may be fifty or Nam and ten, «tram tu» 140 or 104; «ba muoi» needs a noun to be sure."""
         first, last = self.tokens[self.start].text, self.tokens[self.at - 1].text
+        if self.at > self.start + 1 and self._ends_alike(last):
+            return True
         compound = first == "muoi" and self._atoms(self.start + 1) and self.at > self.start + 1
         if self.start == 0 and self.at == len(self.tokens) and first != "tam" and self._heads_at(1):
             # «sau muoi bay» and nothing else: no other word goes on like that.
             return False
+        compound = compound or (first in ("bay", "nam") and self._counts_by(self.start + 1))
         if (first in LOOK_ALIKES and not compound) or (last == "tu" and self.at > self.start + 1):
             return True
         bare = not any(token.word.marked for token in self.tokens[self.start : self.at])
-        return bare and first == "ba" and self.at > self.start + 1 and self.at == len(self.tokens)
+        return bare and first == "ba" and self.at == self.start + 2 == len(self.tokens)
+
+    def _ends_alike(self, last: str) -> bool:
+        """«tram tu» may be 140 or 104, «tram mot» 110 or 101, «mot ta» a dozen or a hundredweight."""
+        return last == "ta" or (last in ("tu", "mot") and self._counts_by(self.at - 2, "hundred", "scale"))
+
+    def _counts_by(self, at: int, *kinds: str) -> bool:
+        return any(atom.kind in (kinds or ("tens", "hundred")) for atom in self._atoms(at))
 
     def _heads_at(self, at: int) -> bool:
         return any(atom.kind in (*_HEADS, "scale") for atom in self._atoms(at))
@@ -506,7 +516,9 @@ class _Grammar:
         if self._take("dozen"):
             return value + self._after_tens(int(digits) * 10)
         self._doubts(Doubt.UNUSUAL)
-        return value + int(digits) * 10
+        # «5 trăm 5» is 550, «3 nghìn không trăm 5» 3.005.
+        none = any(atom.kind == "none" for atom in self._atoms(self.at - 3)) if self.at >= 3 else False
+        return value + int(digits) * (1 if none else 10)
 
     def _heads(self, ahead: int) -> bool:
         """Whether the word there makes the unit before it a multiple (mươi, trăm, chục)."""

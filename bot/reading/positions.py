@@ -23,7 +23,7 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
     missing = [code for code in codes if code not in sheet.question.prev]
     if len(figures) == len(codes) and all(item.text == "-" for item in dashes):
         _place(sheet, figures, codes)
-        if dashes or sheet.asked or _run_together(sheet, figures):
+        if dashes or sheet.asked or _run_together(sheet, figures) or _is_one(sheet, figures):
             sheet.doubt(Reason.SHIFTED)
         return True
     if dashes:
@@ -34,7 +34,8 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
         likely = len(whole) == 1 or all(map(sheet.within_limit, places, whole))
         if places and places[0] and likely:
             _place(sheet, whole, places)
-            sheet.doubt(Reason.UNUSUAL_NUMBER)
+            if len(whole) > 1 or not _is_thousands(sheet, figures):
+                sheet.doubt(Reason.UNUSUAL_NUMBER)
             return True
     if sheet.question.prev and len(figures) == len(missing):
         _place(sheet, figures, missing)
@@ -58,6 +59,17 @@ def _run_together(sheet: Sheet, figures: Sequence[Item]) -> bool:
     """Figures in words with nothing between them might be cut up otherwise."""
     words = any(sheet.tokens[item.start].kind == "word" and item.role is Role.NUMBER for item in figures)
     return words and any(a.end == b.start for a, b in pairwise(figures))
+
+
+def _is_one(sheet: Sheet, figures: Sequence[Item]) -> bool:
+    """«18 100» may be one number, whatever was asked."""
+    whole = joined(figures, sheet.tokens)
+    return whole is not None and len(whole) == 1
+
+
+def _is_thousands(sheet: Sheet, figures: Sequence[Item]) -> bool:
+    """«1 684» is plain; «120 130» may be two counts."""
+    return len(sheet.tokens[figures[0].start].text) == 1
 
 
 def _place(sheet: Sheet, figures: Sequence[Item], codes: Sequence[str]) -> None:

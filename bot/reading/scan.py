@@ -18,6 +18,7 @@ from bot.reading.words import PLAIN_PEOPLE, Role
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
 _STUCK = (Role.NOUN, Role.WORD, *_AFTER_NUMBER)
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung"})
+_LIST_LETTERS = frozenset("abcdđeg")
 _SHORTEST_MISSPELT = 4
 _SHORTEST_AFTER_NUMBER = 2
 
@@ -55,7 +56,9 @@ def _digits(look: Look, at: int) -> Item:
     item = Item(Role.NUMBER, at, number.end, value=number.value, doubt=number.doubt)
     if _is_short_million(look, item):
         digits = read_number(look.tokens[: at + 1], at)
-        item = Item(Role.NUMBER, at, at + 1, value=digits.value if digits else None, doubt=Doubt.UNUSUAL)
+        labelled = look.last_role() in (Role.NOUN, Role.WORD) and look.begins_number(at + 2)
+        doubt = None if labelled else Doubt.UNUSUAL
+        item = Item(Role.NUMBER, at, at + 1, value=digits.value if digits else None, doubt=doubt)
     if _odd_tail(look, item.end):
         return Item(Role.NUMBER, at, item.end + 1, doubt=Doubt.VAGUE)
     return item
@@ -93,8 +96,13 @@ def _odd_tail(look: Look, at: int) -> bool:
 
 def _word(look: Look, at: int) -> Item:
     token = look.tokens[at]
-    if short := _short(look, at) or asides.paper(look, at):
-        return short
+    if (
+        found := _letters_a_line(look, at)
+        or asides.link(look, at)
+        or _short(look, at)
+        or asides.paper(look, at)
+    ):
+        return found
     number = look.number(at)
     for end, meanings, strained in _phrases(look, at):
         if number and number.end >= end and not _means_other(look, at, end, meanings):
@@ -123,6 +131,15 @@ def _takes_from_number(look: Look, at: int, end: int) -> bool:
     return number is not None and number.end > end
 
 
+def _letters_a_line(look: Look, at: int) -> Item | None:
+    """«a) 2 buổi»: the letter counts the lines off."""
+    closing = look.token(at + 1)
+    if look.tokens[at].text not in _LIST_LETTERS or closing is None or closing.text != ")":
+        return None
+    opens = look.last_role() in (Role.STOP, Role.PAUSE) and closing.glued
+    return Item(Role.STOP, at, at + 2) if opens else None
+
+
 def _short(look: Look, at: int) -> Item | None:
     """An abbreviation of an indicator («2b», «loa 7l», «hd: 5»); alone it may be anything."""
     token, before, after = look.tokens[at], look.tokens[at - 1] if at else None, look.token(at + 1)
@@ -130,11 +147,15 @@ def _short(look: Look, at: int) -> Item | None:
     if codes is None:
         return None
     digits_after = after is not None and after.kind == "digits"
-    beside = look.after_number() or digits_after or (before is not None and before.kind == "digits")
+    named = look.after_figure() and bool(look.items[-1].codes & codes)
+    beside = digits_after or (before is not None and before.kind == "digits") or named
+    beside = beside or look.after_number() or look.last_role() is Role.ZERO
     if not beside and not (after is not None and after.text in (":", "=", "không", "ko", "k")):
         return None
     if look.after_number():
-        if token.text in SUFFIXES:
+        # «hd 5 tr 100» goes on by names before their figures.
+        goes_on = digits_after and len(look.items) > 1 and look.items[-2].role is Role.WORD
+        if token.text in SUFFIXES and not goes_on:
             look.items[-1].doubt = Doubt.UNUSUAL
         return Item(Role.NOUN, at, at + 1, codes, text=token.text)
     if len(token.text) == 1 and digits_after and after is not None and after.glued:
@@ -222,7 +243,7 @@ def _misspelt(look: Look, at: int) -> Item | None:
 def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911, PLR0912 - a table of roles
     """The item if the phrase can have this meaning where it stands."""
     role = meaning.role
-    item = Item(role, at, end, meaning.codes, text=meaning.text)
+    item = Item(role, at, end, look.asked_of(meaning.codes), text=meaning.text)
     match role:
         case Role.NOUN:
             return None if _labels(look, meaning, at, end) else item
@@ -245,9 +266,11 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
         case Role.ADD | Role.TAKE | Role.DROP:
             return _changes(look, item)
         case Role.PEOPLE:
-            known = look.after_number() and look.lexicon.people
-            doubt = None if meaning.text in PLAIN_PEOPLE else Doubt.LOOK_ALIKE
-            return Item(Role.NOUN, at, end, look.lexicon.people, doubt=doubt) if known else None
+            known = look.after_number() and look.asked_of(look.lexicon.people)
+            plain = meaning.text in PLAIN_PEOPLE and _is_typed(look, at, end, meaning)
+            return (
+                Item(Role.NOUN, at, end, known, doubt=None if plain else Doubt.LOOK_ALIKE) if known else None
+            )
         case Role.FILL:
             return _filler(look, item)
         case Role.EACH:
@@ -255,7 +278,23 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
         case Role.RANGE:
             return item if look.after_something_counted() and look.begins_number(end) else None
         case Role.ZERO:
-            item.value = 0
+            return _zero(look, item)
+        case Role.DOUBT:
+            # «cả hai buổi» are two, «cả hai» may be any.
+            return None if item.text.startswith("cả ") and look.noun_at(end) else item
+    return item
+
+
+def _is_typed(look: Look, at: int, end: int, meaning: Meaning) -> bool:
+    """«ba con» may be three children; «người dân» is people however it is typed."""
+    return meaning.words[0].bare != "ba" or any(token.word.marked for token in look.tokens[at:end])
+
+
+def _zero(look: Look, item: Item) -> Item | None:
+    """«không một tờ» is none; in «3 0 không 1 0» the one is a figure of its own."""
+    if item.text.endswith((" một", " 1")) and not look.noun_at(item.end):
+        return None
+    item.value = 0
     return item
 
 
@@ -272,7 +311,7 @@ def _filler(look: Look, item: Item) -> Item:
 
 def _labels(look: Look, meaning: Meaning, at: int, end: int) -> bool:
     """«to 5» is a group and «lần 2» the second time; «50 to» are leaves, «5 lần» times."""
-    if look.after_number() or end > at + 1:
+    if look.after_number() or end > at + 1 or look.last_role() is Role.ZERO:
         return False
     if meaning.text == "lần":
         return look.begins_number(end) and look.last_role() is not Role.FILL

@@ -1,7 +1,9 @@
 """The message as a whole: each figure gets its one indicator, parts are added, rates multiplied."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from bot.reading.clauses import BREAKS
 from bot.reading.items import FIGURES, NO_CODES, Item
 from bot.reading.pairing import Pair
 from bot.reading.reading import Reason
@@ -9,6 +11,10 @@ from bot.reading.sheet import Sheet
 from bot.reading.words import ORDERED, Role
 
 _DAYS_OF_WEEK = 7
+_OWNED = frozenset({"loa", "loa đài", "loa phường", "zalo", "nhóm zalo"})
+"""What a group may not have at all."""
+_UNTIL_NOW = frozenset({"bây giờ", "giờ", "hiện", "hiện tại", "hiện nay"})
+_GUIDES = frozenset({"hướng dẫn", "hỗ trợ"})
 _COUNTING = frozenset({"số", "tổng số", "tổng"})
 _Placed = list[tuple[str, Pair]]
 
@@ -101,7 +107,8 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
         sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
-        if item.mentions and item.mentions[0].start > item.figure.start:
+        several = len({mention.text for mention in item.mentions}) > 1
+        if item.mentions and item.mentions[0].start > item.figure.start and not several:
             sheet.doubt(Reason.NEGATION)
 
 
@@ -133,6 +140,8 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.STRAINED)
         if item.figure.role is Role.ZERO and _negates(sheet, item, code):
             sheet.doubt(Reason.NEGATION)
+        if len(placed) == 1 and _may_be_guides(item):
+            sheet.doubt(Reason.STRAINED)
     for code, all_items in by_code.items():
         items = _without_zeros(sheet, all_items)
         figures = [item.figure for item in items]
@@ -146,6 +155,14 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
         else:
             sheet.merge(code, total, *figures)
             sheet.doubt(Reason.SUM)
+
+
+def _may_be_guides(item: Pair) -> bool:
+    """«2 người hướng dẫn», and nothing else, may be those who guided."""
+    return any(
+        noun.role is Role.NOUN and word.text in _GUIDES and noun.end == word.start
+        for noun, word in pairwise(item.mentions)
+    )
 
 
 def _without_zeros(sheet: Sheet, items: list[Pair]) -> list[Pair]:
@@ -175,7 +192,17 @@ def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
     parts_of_day = sum(item.role is Role.PART for item in sheet.items)
     if sheet.draft.correction or code in sheet.draft.values or unsure or parts_of_day == 1:
         return None
-    return sum(values) if parts_of_day or len(set(values)) > 1 else None
+    return sum(values) if parts_of_day or not any(values) or _are_parts(sheet, items) else None
+
+
+def _are_parts(sheet: Sheet, items: Sequence[Pair]) -> bool:
+    """Different figures that more than their names part; «3 buổi, 4 buổi» may be either."""
+    if len({item.figure.value for item in items}) == 1:
+        return False
+    own = [piece for item in items for piece in (item.figure, *item.mentions)]
+    first, last = min(piece.start for piece in own), max(piece.end for piece in own)
+    between = [item for item in sheet.items if first <= item.start < last and item.role not in BREAKS]
+    return len(items) > 2 or len(between) > len(own)
 
 
 def _counted_off(items: Sequence[Pair]) -> bool:
@@ -191,7 +218,9 @@ def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
     figure, word = item.figure, sheet.word(item.figure)
     alone = sheet.tokens[figure.end - 1].word.bare != "co"
     if code == sheet.asked:
-        return word == "chua" and figure.end == figure.start + 1
+        owned = any(mention.text in _OWNED and mention.start == figure.end for mention in item.mentions)
+        not_yet = word == "chua" and any(each.text in _UNTIL_NOW for each in sheet.items)
+        return owned or not_yet or (word == "chua" and figure.end == figure.start + 1)
     nobody = sheet.tokens[figure.end - 1].word.bare == "ai"
     return (
         word in ("chua", "chang", "cha")

@@ -22,6 +22,10 @@ _UNSETTLING = (
 """Words that, without a figure of their own, may change the figures beside their clause."""
 
 
+_WORDS_OF_A_REMARK = 3
+"""So many words that nobody knows make a remark, in which «nhiều» and «ít» are of something else."""
+_WEIGHING = frozenset({"thuc", "that", "hon", "kem", "dung"})
+
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
 
 
@@ -71,7 +75,7 @@ def _with_headings(sheet: Sheet, clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _heads(heading: Clause, clause: Clause) -> bool:
-    if not heading.mentions or heading.roles - MENTIONS - {Role.PART}:
+    if not heading.mentions or heading.roles - MENTIONS - {Role.PART, Role.DOUBT}:
         return False
     if len(clause.figures) != 1 or clause.has(Role.UNKNOWN):
         return False
@@ -163,12 +167,17 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
         sheet.unclear(Reason.VAGUE, clause)
         return
     mending = {a.start for a, b in pairwise(clause.items) if a.role in EDITS and b.role is Role.UNKNOWN}
-    if any(item.start not in mending for item in clause.having(*_UNSETTLING)):
+    told = len(unknown) >= _WORDS_OF_A_REMARK and not any(sheet.word(i) in _WEIGHING for i in unknown)
+    unsettling = [i for i in clause.having(*_UNSETTLING) if not (told and i.role is Role.VAGUE)]
+    if any(item.start not in mending for item in unsettling):
         # «sửa đèn» mends a lamp, not a figure.
         sheet.doubt(Reason.DOUBTFUL)
     if any(is_number_word(sheet.tokens[item.start]) for item in unknown):
         sheet.doubt(Reason.DOUBTFUL)
     if clause.mentions and not unknown:
+        if sheet.pairs and all(mention.codes == sheet.pairs[-1].codes for mention in clause.mentions):
+            # «3 kiến nghị, phản ánh»
+            return
         sheet.doubt(Reason.NOT_UNDERSTOOD)
         sheet.puzzled(clause)
         return
@@ -192,6 +201,9 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
     if _denies_something(sheet, clause):
         sheet.doubt(Reason.NEGATION)
         read_words(sheet, clause)
+        return
+    if _asks_whether(sheet, clause):
+        sheet.unclear(Reason.NO_FIGURE)
         return
     _odd_words(sheet, clause)
     # «sau buoi hop co 2 y kien»: six meetings, or after the meeting?
@@ -241,6 +253,18 @@ def _is_range(sheet: Sheet, clause: Clause) -> bool:
         and items[at + 2].role is Role.NUMBER
         for at in range(len(items) - 2)
     )
+
+
+def _asks_whether(sheet: Sheet, clause: Clause) -> bool:
+    """«sáng mai phường có làm việc không», «tính cả họp chi bộ không?»: a không at the end asks."""
+    last = clause.figures[-1]
+    if any(item.role is not Role.ZERO for item in clause.figures) or sheet.tokens[last.start].text == "chưa":
+        return False
+    words = [item for item in sheet.items if clause.start <= item.start < last.start]
+    after = next((item for item in sheet.items if item.start >= last.end and item.text not in POLITE), None)
+    whether = any(item.text in ("có", "được") and item.end < last.start for item in words)
+    asked = after is not None and after.text == "?"
+    return bool(words) and (asked or (whether and (after is None or after.role in BREAKS)))
 
 
 def _denies_something(sheet: Sheet, clause: Clause) -> bool:

@@ -75,7 +75,8 @@ PHRASES: dict[Role, str] = {
         | không có hoạt động gì hết | ko có hoạt động gì | k có hoạt động gì | ko có hoạt động
         | k có hoạt động | ko hoạt động | không có bất cứ hoạt động nào | không có hoạt động nào cả
         | hông có gì | hong có gì | hổng có gì | không có cái gì | không có việc gì | không có nội dung gì
-        | không có số liệu phát sinh""",
+        | không có số liệu phát sinh | không có chi mô | không có chi cả | không có chi hết
+        | không có gì mô""",
     Role.REST: """
         còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
@@ -104,7 +105,10 @@ PHRASES: dict[Role, str] = {
         | không được | không ai | không có ai | ko ai | k ai | không ai có | chưa ai | chưa có ai
         | không ai hỏi | không có ai hỏi | không ai đến hỏi | không có ai đến hỏi | không ai nhờ
         | không có nào | bằng không | là không | không hề có | không có đâu | không đâu | ko có đâu
-        | k có đâu | chưa có đâu | hem có | hem | không tổ chức | chưa tổ chức | ko tổ chức | k tổ chức""",
+        | k có đâu | chưa có đâu | hem có | hem | không có chi | ko có chi | k có chi
+        | hổng có chi | không có mô | ko có mô | không một | không có một | không một ai | ko một | k một
+        | không 1 | không có 1 | ko 1 | k 1 | chưa có một | chưa có 1
+        | không tổ chức | chưa tổ chức | ko tổ chức | k tổ chức""",
     Role.NO_ANSWER: """
         không biết | ko biết | k biết | không bít | ko bít | k bít | hông biết | không rõ | ko rõ | k rõ
         | không nhớ | ko nhớ | k nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ | không đếm
@@ -120,7 +124,8 @@ PHRASES: dict[Role, str] = {
         | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói | chưa nói | không cần | không sao
         | không nhất trí | không đồng ý | không hề | không có số liệu | không có số | có không
         | phải báo không | có phải báo không | có cần báo không | chưa có số liệu | chưa có số | không còn
-        | không làm""",
+        | không làm | một lúc | một lúc nữa | một lát | một lát nữa | lát nữa | lúc nữa | tí nữa | chút nữa
+        | 1 lúc nữa | 1 lát nữa""",
     Role.NOT: """
         không phải | ko phải | k phải | kg phải | hông phải | không là | đâu phải | chẳng phải | chả phải""",
     Role.RATHER: """
@@ -174,7 +179,8 @@ PHRASES: dict[Role, str] = {
         | giây | km | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm
         | tầng | vnd | vnđ | đ | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
     Role.THING: """
-        tuần | điểm cầu | khẩu | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa | cụm loa | cái loa
+        tuần | điểm cầu | khẩu | nhân khẩu
+        | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa | cụm loa | cái loa
         | máy | mâm | suất | vụ | vụ việc | =ảnh | =hình | hình ảnh | video | clip | trang | mục | tổ
         | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn | bóng | trường hợp | =ca
         | lít | thùng | túi | =bao | cân | tấn | =tạ | mẫu | sào | chương trình | chuyên mục
@@ -224,7 +230,8 @@ PHRASES: dict[Role, str] = {
         | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài | vài ba
         | mấy | đông | rất đông | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít | tất cả bà con
         | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba | gấp rưỡi | gấp | nửa
-        | một nửa | trăm mấy | bao nhiêu""",
+        | một nửa | trăm mấy | bao nhiêu | một phần hai | một phần ba | một phần tư | hai phần ba
+        | ba phần tư | một phần mười""",
     Role.RANGE: "hoặc | hay | hoặc là | hay là",
     Role.COMPARE: """
         so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
@@ -243,7 +250,7 @@ PHRASES: dict[Role, str] = {
         | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã
         | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | trong đó | ước | ước tính
         | ước chừng | áng chừng | gần đúng | tương đối | đại khái | sơ bộ | mang máng | tham khảo | giả sử
-        | số cũ | số liệu cũ | tính từ | của phường | của cả
+        | số cũ | số liệu cũ | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | của phường | của cả
         | lũy kế | luỹ kế | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa
         | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa | đủ chưa
         | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn
@@ -290,7 +297,8 @@ PHRASES: dict[Role, str] = {
         | cảm ơn em nhiều | cảm ơn chị nhiều | em cảm ơn chị nhiều | cảm ơn anh nhiều | e | e oi | =c | các
         | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm
         | chúc | chúc em | chúc bác | chúc cô | chúc chú | chúc cháu | chúc mọi người | chúc cả nhà
-        | chúc sức khỏe | chúc em khỏe | khỏe""",
+        | chúc sức khỏe | chúc em khỏe | khỏe | ni | nì | hí | hỉ | ri | rứa | nờ | tuần ni | bữa ni | bựa ni
+        | hôm ni | đc | đk | vì | bởi vì | tại vì | là vì | bởi | lý do là | trực tuyến""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
@@ -329,7 +337,9 @@ TURNING = frozenset({"gì", "nào", "ai", "nữa", "nên", "để", "đủ", "c�
 LEADING = frozenset({"từ", "về", "lên", "xuống", "sang", "còn", "con", "thưa"})
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
 
-PLAIN_PEOPLE = frozenset({"người dân", "nhân dân"})
+PLAIN_PEOPLE = frozenset(
+    {"người dân", "nhân dân", "bà con", "bà con nhân dân", "người già", "người cao tuổi"}
+)
 """People, as surely as người."""
 
 ELDERS = frozenset({"bác", "ông", "bà"})
