@@ -26,6 +26,7 @@ _MAY_BE_SPAN = re.compile(r"(?:0\d|84)|[0-9.,]+ ?[/\-:hgHGK%]|\d+\.\d+\.")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _HIGHEST_LEVEL = 5
+_GROUPS = frozenset({"tổ", "tổ dân phố", "tdp"})
 _PERIODS = ("tháng", "quý", "năm")
 _PAPER = frozenset({"3", "4", "5"})
 _TIMES = frozenset({"ngày", "mùng", "mồng", "hôm", "hôm mùng", "thứ", "lúc", "hồi", "vào lúc", *_PERIODS})
@@ -108,10 +109,16 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
         last = _more(look, _digits_end(look, end))
         noun_end = look.lexicon.longest(look.tokens, last)[0]
         counts = look.noun_at(last) and not look.begins_number(noun_end)
+        if counts and text == "ngày" and last == end + 1:
+            # «loa ngày 2 lượt»: each day
+            return Item(Role.DAILY, at, end)
         if counts and text not in _TIMES and last == end + 1:
             # «chi bộ 1 buổi»: the party cell, one meeting; or cell 1.
             return Item(Role.NUMBER, at, last, doubt=Doubt.VAGUE)
-        return Item(role, at, last, text=text)
+        run_on = text in _GROUPS and last == end + 1 and last < len(look.tokens)
+        beside = run_on and look.tokens[last].kind == "digits"
+        # «tổ 5 14»: which is the group's?
+        return Item(role, at, last, doubt=Doubt.LOOK_ALIKE if beside else None, text=text)
     if token.text in _ROMAN and text == "quý":
         return Item(role, at, end + 1, text=text)
     if token.word.bare in ("khong", "ko") or not is_number_word(token):

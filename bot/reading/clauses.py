@@ -1,6 +1,6 @@
 """A message in clauses: the items between two breaks."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.words import Role
@@ -12,6 +12,10 @@ EDITS = (Role.EDIT, Role.WRONG, Role.ADD, Role.TAKE, Role.DROP, Role.INTO, Role.
 _TURNS = frozenset({"nhưng", "trừ", "riêng", "ngoại trừ", "trừ ra"})
 _OPINIONS = frozenset({"ý kiến", "kiến nghị", "phản ánh", "góp ý"})
 _REASONS = frozenset({"vì", "bởi vì", "tại vì", "là vì", "bởi", "lý do là"})
+_ANNOUNCING = frozenset(
+    {"báo", "báo cáo", "bc", "xin báo", "xin báo cáo", "kính báo", "báo cáo với", "báo cáo em", "gửi"}
+    | {"gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
+)
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -41,37 +45,61 @@ class Clause:
         return Clause([*self.items, *items], self.start, end)
 
 
-def clauses_of(items: Iterable[Item]) -> list[Clause]:
+def clauses_of(items: Sequence[Item]) -> list[Clause]:
     """The clauses that say anything; «còn lại …» after figures, or «nhưng …», begins one of its own."""
     found: list[Clause] = []
     loud: list[Item] = []
     start = end = -1
-    counted = numbered = False
-    for item in items:
-        turns = (
-            (counted and item.role is Role.REST)
-            or (bool(loud) and item.text in _TURNS)
-            # «mục 1: 3 mục 2: 90»
-            or (counted and numbered and item.role is Role.MARK)
-            # «2 ý kiến về đèn đường»: what they were about
-            or (counted and item.text == "về")
-            # «1 ý kiến xin lắp đèn», «1 buổi vì trời mưa»
-            or (counted and item.role is Role.UNKNOWN and loud[-1].text in _OPINIONS)
-            or (counted and item.text in _REASONS)
-        )
+    reasoned = announced = False
+    for at, item in enumerate(items):
+        turns = _turns(items, at, loud, reasoned=reasoned, announced=announced)
         if item.role in BREAKS or turns:
             if loud:
                 found.append(Clause(loud, start, end))
-            loud, start, counted, numbered = [], -1, False, False
+            loud, start, reasoned, announced = [], -1, False, False
             if not turns:
                 continue
         if start < 0:
             start = item.start
         end = item.end
+        reasoned = reasoned or _gives_reason(items, at)
+        announced = announced or item.text in _ANNOUNCING
         if item.role not in SILENT:
-            numbered = numbered or (item.role is Role.MARK and not loud)
             loud.append(item)
-            counted = counted or item.role in FIGURES
+        if item.text == "?":
+            found.append(Clause(loud, start, end))
+            loud, start, reasoned, announced = [], -1, False, False
     if loud:
         found.append(Clause(loud, start, end))
     return found
+
+
+def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bool, announced: bool) -> bool:
+    """Whether the item begins a clause although no mark stands before it."""
+    item = items[at]
+    if not loud:
+        return False
+    if item.text in _TURNS or (item.text == "nên" and reasoned):
+        return True
+    if item.text == ":":
+        # «Thủy báo cáo: 1 buổi»
+        return announced and all(each.role is Role.UNKNOWN for each in loud)
+    if not any(each.role in FIGURES for each in loud):
+        return False
+    return (
+        item.role is Role.REST
+        # «mục 1: 3 mục 2: 90»
+        or (item.role is Role.MARK and loud[0].role is Role.MARK)
+        # «2 ý kiến về đèn đường»: what they were about
+        or item.text == "về"
+        # «1 ý kiến xin lắp đèn»
+        or (item.role is Role.UNKNOWN and loud[-1].text in _OPINIONS)
+        or _gives_reason(items, at)
+    )
+
+
+def _gives_reason(items: Sequence[Item], at: int) -> bool:
+    """«vì trời mưa», «do cúp điện»; «do» unaccented may be «đó»."""
+    if items[at].text == "do":
+        return at + 1 < len(items) and items[at + 1].role is Role.UNKNOWN
+    return items[at].text in _REASONS

@@ -14,6 +14,8 @@ from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
+_PIECES = frozenset({"cái", "chiếc"})
+_HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
@@ -30,6 +32,7 @@ def judge(sheet: Sheet) -> None:
     _set_aside_units(sheet)
     _mind_fillers(sheet)
     _mind_groups(sheet)
+    _mind_method(sheet)
     previous: Item | None = None
     before: Item | None = None
     pending = ""
@@ -39,7 +42,8 @@ def judge(sheet: Sheet) -> None:
             if pending:
                 sheet.bounds[item.start] = pending
                 pending = ""
-            _doubts_of(item, sheet)
+            if not (previous is not None and _continues(previous, item, sheet.tokens)):
+                _doubts_of(item, sheet)
             previous = item
             continue
         if item.doubt:
@@ -92,6 +96,13 @@ def _mind_groups(sheet: Sheet) -> None:
         sheet.doubt(Reason.DOUBTFUL)
 
 
+def _mind_method(sheet: Sheet) -> None:
+    """«1 bài tính thế nào?»: asked, not reported."""
+    texts = {item.text for item in sheet.items}
+    if "?" in texts and texts & _HOW:
+        sheet.unclear(Reason.NO_FIGURE)
+
+
 def _is_absent(sheet: Sheet, item: Item) -> bool:
     """«vang 12» may be «vắng 12»: twelve who did not come."""
     return item.role is Role.FILL and sheet.tokens[item.start].text == "vang"
@@ -100,6 +111,9 @@ def _is_absent(sheet: Sheet, item: Item) -> bool:
 def _turns(piece: Sequence[Item], at: int) -> bool:
     text = piece[at].text
     if piece[at].role is not Role.FILL:
+        return False
+    if text == "nên" and any(item.role is Role.UNKNOWN for item in piece[:at]):
+        # «mưa to nên …» tells what came of it
         return False
     after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
     before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
@@ -121,9 +135,12 @@ def _repeated_in_brackets(sheet: Sheet) -> None:
             first.role is second.role is Role.NUMBER
             and first.value == second.value is not None
             and sheet.tokens[opened.start].text == "("
-            and sheet.tokens[closed.start].text == ")"
         ):
-            opened.role = second.role = closed.role = Role.FILL
+            if closed.role is Role.NOUN and at + 4 < len(items):
+                # «14 (14 lượt)»
+                closed = items[at + 4]
+            if sheet.tokens[closed.start].text == ")":
+                opened.role = second.role = closed.role = Role.FILL
 
 
 def _set_aside_units(sheet: Sheet) -> None:
@@ -134,6 +151,10 @@ def _set_aside_units(sheet: Sheet) -> None:
             items[at - 1].role = item.role = Role.ASIDE
             if item.text in _SPANS_OF_TIME:
                 sheet.doubt(Reason.DOUBTFUL)
+        elif item.role is Role.THING and sheet.asked and item.text in _PIECES:
+            # «2 cái» of what was asked about
+            item.role = Role.FILL
+            sheet.doubt(Reason.STRAINED)
         elif item.role is Role.THING:
             items[at - 1].role = Role.WEEK if sheet.word(item) == "tuan" else Role.ASIDE
             item.role = Role.ASIDE

@@ -41,7 +41,7 @@ SUFFIXES["ty"] = Atom("scale", 10**9)
 LOOK_ALIKES = frozenset({"sau", "bay", "nam", "tam", "tu", "lam", "muoi", "van"})
 """Unaccented words that are as often something else: sau, bay, năm nay or nam, tầm, từ, làm."""
 MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi"})
-_SURE = frozenset({"muoi", "tram", "nghin", "trieu"})
+_SURE = frozenset({"muoi", "tram", "nghin", "trieu", "le"})
 _VAGUE_HEADS = {word.bare: word for word in map(spell, ("vài", "dăm", "mấy"))}
 
 _BY_BARE: dict[str, list[tuple[Word, Atom]]] = {}

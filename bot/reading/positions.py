@@ -23,7 +23,8 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
     missing = [code for code in codes if code not in sheet.question.prev]
     if len(figures) == len(codes) and all(item.text == "-" for item in dashes):
         _place(sheet, figures, codes)
-        if dashes or sheet.asked or _run_together(sheet, figures) or _is_one(sheet, figures):
+        worded = any(item.role is Role.ZERO for item in figures)
+        if dashes or worded or sheet.asked or _run_together(sheet, figures) or _is_one(sheet, figures):
             sheet.doubt(Reason.SHIFTED)
         return True
     if dashes:

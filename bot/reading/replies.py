@@ -139,6 +139,8 @@ def _account(draft: Draft, items: Sequence[Item], tokens: Sequence[Token]) -> No
 
 def _judge(draft: Draft, items: Sequence[Item], weeks: Sequence[str], question: Question) -> None:
     """What the figures say against the limits, the usual, the record and each other."""
+    if not draft.values.keys() <= set(question.codes):
+        draft.unclear.append(Reason.NO_INDICATOR)
     for code, value in draft.values.items():
         indicator = question.form.indicator(code)
         if indicator.limit is not None and value > indicator.limit:

@@ -18,6 +18,9 @@ from bot.reading.words import PLAIN_PEOPLE, Role
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
 _STUCK = (Role.NOUN, Role.WORD, *_AFTER_NUMBER)
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung"})
+_PLACES = frozenset(
+    {"tổ", "tổ dân phố", "tdp", "khu", "khu phố", "khu dân cư", "thôn", "nhà văn hóa", "phường"}
+)
 _LIST_LETTERS = frozenset("abcdđeg")
 _SHORTEST_MISSPELT = 4
 _SHORTEST_AFTER_NUMBER = 2
@@ -116,7 +119,7 @@ def _word(look: Look, at: int) -> Item:
                 return item
     if number:
         return Item(Role.NUMBER, at, number.end, value=number.value, doubt=number.doubt)
-    if token.capital and look.items and look.items[-1].text == "name":
+    if token.capital and look.items and (look.items[-1].text == "name" or look.items[-1].text in _PLACES):
         return Item(Role.ASIDE, at, at + 1, text="name")
     if token.text == "x" and look.after_something_counted() and look.begins_number(at + 1):
         return Item(Role.EACH, at, at + 1)
@@ -205,6 +208,9 @@ def _means_other(look: Look, at: int, end: int, meanings: Sequence[Meaning]) -> 
     text = look.tokens[at].text
     if not meanings or (text not in LOOK_ALIKES and text != "năm"):
         return False
+    if text == "van":
+        # «loa van phat»: vẫn, unless it is counted
+        return end == at + 1 and not look.after_number()
     roles = {meaning.role for meaning in meanings}
     following = look.token(end)
     if following is not None and following.kind == "digits":
@@ -233,6 +239,9 @@ def _misspelt(look: Look, at: int) -> Item | None:
     after_digits = look.after_number() and look.tokens[at - 1].kind == "digits"
     shortest = _SHORTEST_AFTER_NUMBER if after_digits else _SHORTEST_MISSPELT
     if not token.word.marked or len(token.word.bare) < shortest:
+        return None
+    if not (look.after_number() or look.begins_number(at + 1)):
+        # «căn cước» is no «cuộc»
         return None
     plain = token._replace(text=token.word.bare, word=spell(token.word.bare))
     for meaning in look.lexicon.longest([plain], 0)[1]:
@@ -267,11 +276,7 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
         case Role.ADD | Role.TAKE | Role.DROP:
             return _changes(look, item)
         case Role.PEOPLE:
-            known = look.after_number() and look.asked_of(look.lexicon.people)
-            plain = meaning.text in PLAIN_PEOPLE and _is_typed(look, at, end, meaning)
-            return (
-                Item(Role.NOUN, at, end, known, doubt=None if plain else Doubt.LOOK_ALIKE) if known else None
-            )
+            return _people(look, meaning, at, end)
         case Role.FILL:
             return _filler(look, item)
         case Role.EACH:
@@ -284,6 +289,15 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
             # «cả hai buổi» are two, «cả hai» may be any.
             return None if item.text.startswith("cả ") and look.noun_at(end) else item
     return item
+
+
+def _people(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
+    """«45 bà con» are counted, «toàn người cao tuổi» only spoken of."""
+    codes = look.asked_of(look.lexicon.people)
+    if look.after_number() and codes:
+        plain = meaning.text in PLAIN_PEOPLE and _is_typed(look, at, end, meaning)
+        return Item(Role.NOUN, at, end, codes, doubt=None if plain else Doubt.LOOK_ALIKE)
+    return Item(Role.FILL, at, end) if meaning.text.startswith("người ") else None
 
 
 def _is_typed(look: Look, at: int, end: int, meaning: Meaning) -> bool:

@@ -118,6 +118,9 @@ def _has_unit(item: Pair) -> bool:
 
 def _mind_ordinals(sheet: Sheet, placed: _Placed) -> None:
     """«họp buổi 2 có 40 người»: a lone number behind its noun may count it off."""
+    if len(placed) > 1 and not any(m.start >= i.figure.end for _, i in placed for m in i.mentions):
+        # «buổi 2 - người 60 - loa 7»: every name stands before its figure
+        return
     behind = [
         mention
         for _, item in placed
@@ -216,6 +219,10 @@ def _counted_off(items: Sequence[Pair]) -> bool:
 def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
     """«chưa», or a «không» right before what may be done («không họp»), save as an answer about it."""
     figure, word = item.figure, sheet.word(item.figure)
+    own = {mention.start for mention in item.mentions}
+    if any(i.start == figure.end and i.role is Role.WORD and i.start not in own for i in sheet.items):
+        # «họp không loa 7»: no meeting, or no broadcast?
+        return True
     alone = sheet.tokens[figure.end - 1].word.bare != "co"
     if code == sheet.asked:
         owned = any(mention.text in _OWNED and mention.start == figure.end for mention in item.mentions)

@@ -37,6 +37,8 @@ _VARIANTS = str.maketrans(
         "\ufe0f": None,
     }
 )
+# Joiners vanish so that the word around them stays one; a foreign digit spoils the number it stands in.
+_PLAIN = {"Cf": None, "Nd": "\ufffd", "Nl": "\ufffd", "No": "\ufffd"}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _FULL_WIDTH_MAP = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Anything but Latin letters with their marks and ordinary punctuation needs a closer look.
@@ -60,7 +62,7 @@ _TELEX_SHAPES = (
 _TELEX_TONE = re.compile(
     r"([^aeiouyăâêôơư]*[aeiouyăâêôơưw]+(?:ng|nh|ch|[cmnpt])?)([sfrxj])(ng|nh|ch|[cmnptw]*)\Z"
 )
-_STUCK_KEY = re.compile(r"([iyngt])\1+\Z")
+_STUCK_KEY = re.compile(r"([iyngtmhc])\1+\Z")
 _SHORT = 3
 _LONGEST_WORD = 24
 
@@ -93,8 +95,7 @@ def clean(text: str) -> Cleaned:
     if found:
         hidden = {char for char in set(text) if _is_hostile(char)}
         hostile = bool(hidden)
-        # Joiners vanish so that the word around them stays one; anything else parts words.
-        text = text.translate({ord(c): None if unicodedata.category(c) == "Cf" else " " for c in hidden})
+        text = text.translate({ord(c): _PLAIN.get(unicodedata.category(c), " ") for c in hidden})
     return Cleaned(text, hostile, odd)
 
 

@@ -24,6 +24,7 @@ _UNSETTLING = (
 
 _WORDS_OF_A_REMARK = 3
 """So many words that nobody knows make a remark, in which «nhiều» and «ít» are of something else."""
+_TURNOUT = frozenset({"đông", "rất đông", "khá đông", "đông đủ", "đông lắm", "đầy đủ", "nhiều", "rất nhiều"})
 _WEIGHING = frozenset({"thuc", "that", "hon", "kem", "dung"})
 
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
@@ -168,15 +169,16 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
         return
     mending = {a.start for a, b in pairwise(clause.items) if a.role in EDITS and b.role is Role.UNKNOWN}
     told = len(unknown) >= _WORDS_OF_A_REMARK and not any(sheet.word(i) in _WEIGHING for i in unknown)
-    unsettling = [i for i in clause.having(*_UNSETTLING) if not (told and i.role is Role.VAGUE)]
+    unsettling = [i for i in clause.having(*_UNSETTLING) if not _comments(sheet, clause, i, told=told)]
     if any(item.start not in mending for item in unsettling):
         # «sửa đèn» mends a lamp, not a figure.
         sheet.doubt(Reason.DOUBTFUL)
     if any(is_number_word(sheet.tokens[item.start]) for item in unknown):
         sheet.doubt(Reason.DOUBTFUL)
     if clause.mentions and not unknown:
-        if sheet.pairs and all(mention.codes == sheet.pairs[-1].codes for mention in clause.mentions):
-            # «3 kiến nghị, phản ánh»
+        named = {item.codes for item in sheet.pairs}
+        if all(mention.codes in named for mention in clause.mentions):
+            # «3 kiến nghị, phản ánh», «1 buổi 40 người, họp ở nhà văn hóa»
             return
         sheet.doubt(Reason.NOT_UNDERSTOOD)
         sheet.puzzled(clause)
@@ -203,7 +205,12 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
         read_words(sheet, clause)
         return
     if _asks_whether(sheet, clause):
-        sheet.unclear(Reason.NO_FIGURE)
+        if any(item.role is Role.NUMBER for item in sheet.items):
+            # «Ngủ chưa cháu? Tổ bác: 2 buổi»
+            sheet.draft.remarks.append((clause.start, clause.end))
+            sheet.doubt(Reason.NEGATION)
+        else:
+            sheet.unclear(Reason.NO_FIGURE)
         return
     _odd_words(sheet, clause)
     # «sau buoi hop co 2 y kien»: six meetings, or after the meeting?
@@ -255,6 +262,15 @@ def _is_range(sheet: Sheet, clause: Clause) -> bool:
     )
 
 
+def _comments(sheet: Sheet, clause: Clause, item: Item, *, told: bool) -> bool:
+    """Words of amount in a clause of their own that say how it was, and change no figure."""
+    if clause.mentions:
+        return told and item.role is Role.VAGUE
+    if item.role is Role.COMPARE:
+        return bool(sheet.pairs)
+    return item.role is Role.VAGUE and (told or item.text in _TURNOUT)
+
+
 def _asks_whether(sheet: Sheet, clause: Clause) -> bool:
     """«sáng mai phường có làm việc không», «tính cả họp chi bộ không?»: a không at the end asks."""
     last = clause.figures[-1]
@@ -299,7 +315,7 @@ def _sum(sheet: Sheet, clause: Clause) -> bool:
         [frozenset({sheet.asked})] if sheet.asked else []
     )
     codes = frozenset.intersection(*named) if named else NO_CODES
-    if not codes or sheet.one(codes) is None:
+    if not codes or sheet.one(codes) is None or clause.has(Role.DAILY, Role.EACH):
         return False
     values = [item.value or 0 for item in clause.figures]
     total = sum(values)

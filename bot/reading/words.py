@@ -76,7 +76,8 @@ PHRASES: dict[Role, str] = {
         | k có hoạt động | ko hoạt động | không có bất cứ hoạt động nào | không có hoạt động nào cả
         | hông có gì | hong có gì | hổng có gì | không có cái gì | không có việc gì | không có nội dung gì
         | không có số liệu phát sinh | không có chi mô | không có chi cả | không có chi hết
-        | không có gì mô""",
+        | không có gì mô | không tổ chức được gì | không làm được gì | chưa tổ chức được gì | chưa làm được gì
+        | không tổ chức được hoạt động gì | không tổ chức được hoạt động nào""",
     Role.REST: """
         còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
@@ -98,6 +99,7 @@ PHRASES: dict[Role, str] = {
         | như hôm trước | như bữa trước | ko thay đổi | k thay đổi | ko đổi | k đổi | cũng vậy
         | như tuần trc | giống tuần trc | như trc | nguyên như cũ | y nguyên tuần trước | y nguyên
         | lấy như tuần trước | lấy số tuần trước | số như tuần trước | cũng như tuần trước
+        | như báo cáo tuần trước | như số tuần trước | như số liệu tuần trước | như tuần trước thôi
         | vẫn như tuần trước | vẫn như cũ | vẫn giữ nguyên | cũng như cũ | vẫn giống tuần trước""",
     Role.ZERO: """
         không | ko | k | kg | khg | =hông | kô | hok | khôg | =chẳng | =chả | chưa | chưa có | không có
@@ -250,7 +252,8 @@ PHRASES: dict[Role, str] = {
         | gồm cả | bao gồm cả | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã
         | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | trong đó | ước | ước tính
         | ước chừng | áng chừng | gần đúng | tương đối | đại khái | sơ bộ | mang máng | tham khảo | giả sử
-        | số cũ | số liệu cũ | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | của phường | của cả
+        | ví dụ | vd | chẳng hạn | giả dụ | mẫu | thử | làm thử | nháp | bản nháp
+        | thế nào | như thế nào | làm sao | số cũ | số liệu cũ | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | của phường | của cả
         | lũy kế | luỹ kế | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa
         | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa | đủ chưa
         | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn
@@ -258,7 +261,7 @@ PHRASES: dict[Role, str] = {
         | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau | kỳ tới | sắp tới | tới đây | họp phường
         | họp ở phường | họp ủy ban | họp ở ủy ban | sau này | về sau""",
     Role.FILL: """
-        dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | đó | đây | ừ | ừm | uh | ok | oke | okie
+        dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke | okie
         | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
         | mình | ta | chúng tôi | chúng em | tổ | tổ mình | tổ tôi | tổ em | tổ bác | bên tổ | bên bác
         | bên tôi | bên em | bên mình | tổ dân phố | tdp | tổ trưởng | tổ phó | khu | khu phố | thôn
@@ -272,7 +275,7 @@ PHRASES: dict[Role, str] = {
         | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai
         | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng
         | số lượt | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong
-        | về | do | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân
+        | về | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân
         | người dân | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy
         | vậy thôi | nữa | nốt | luôn | sau khi | sau đó | sau đây | từ | cả | nào | gì | hết cả | quá
         | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào | chào em | em chào | chào bác
@@ -298,7 +301,11 @@ PHRASES: dict[Role, str] = {
         | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm
         | chúc | chúc em | chúc bác | chúc cô | chúc chú | chúc cháu | chúc mọi người | chúc cả nhà
         | chúc sức khỏe | chúc em khỏe | khỏe | ni | nì | hí | hỉ | ri | rứa | nờ | tuần ni | bữa ni | bựa ni
-        | hôm ni | đc | đk | vì | bởi vì | tại vì | là vì | bởi | lý do là | trực tuyến""",
+        | hôm ni | đc | đk | vì | bởi vì | tại vì | là vì | bởi | lý do là | trực tuyến
+        | nè | hén | lận | cơ | nhen | hen | vậy đó | mừ | dzậy | dợ | zậy | bầy tui | bầy tôi | tụi tui
+        | tụi tôi | bọn tôi | đồng chí | tận tay | tận nơi | tận nhà | không đông
+        | không đông lắm | ko đông | có gì thiếu | có thiếu gì | còn thiếu gì | thiếu gì | có gì sai
+        | có gì không rõ | sai gì""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
