@@ -17,6 +17,8 @@ _TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
 _PIECES = frozenset({"cái", "chiếc"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
+_COUNTED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
+_TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_COUNTED})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
@@ -29,6 +31,7 @@ REASONS = {
 def judge(sheet: Sheet) -> None:
     """Note bounds and doubts, set units aside; a figure without a value makes the message unclear."""
     _repeated_in_brackets(sheet)
+    _set_aside_brackets(sheet)
     _set_aside_units(sheet)
     _mind_fillers(sheet)
     _mind_groups(sheet)
@@ -141,6 +144,21 @@ def _repeated_in_brackets(sheet: Sheet) -> None:
                 closed = items[at + 4]
             if sheet.tokens[closed.start].text == ")":
                 opened.role = second.role = closed.role = Role.FILL
+
+
+def _set_aside_brackets(sheet: Sheet) -> None:
+    """«1 buổi (trời mưa, ít người)»: words alone in brackets tell of something, and count nothing."""
+    opened: int | None = None
+    for at, item in enumerate(sheet.items):
+        sign = sheet.tokens[item.start].text
+        if sign == "(":
+            opened = at
+        elif sign == ")" and opened is not None:
+            inner, opened = sheet.items[opened + 1 : at], None
+            roles = {each.role for each in inner}
+            if Role.UNKNOWN in roles and roles <= _TELLING:
+                for each in inner:
+                    each.role = Role.UNKNOWN if each.role in _COUNTED else each.role
 
 
 def _set_aside_units(sheet: Sheet) -> None:

@@ -63,6 +63,10 @@ class Lexicon:
             node = node.next.setdefault(word.bare, _Node())
         node.ends.append(Meaning(role, codes, text, words, exact))
 
+    def begins(self, bare: str) -> bool:
+        """Whether any phrase begins with that word."""
+        return bare in self._root.next
+
     def longest(self, tokens: Sequence[Token], at: int) -> tuple[int, Sequence[Meaning]]:
         """Where the longest known phrase beginning at token `at` ends, and all it may mean."""
         for end, meanings in self.phrases(tokens, at):

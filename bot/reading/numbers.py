@@ -120,8 +120,8 @@ class _Grammar:
         return bare and first == "ba" and self.at == self.start + 2 == len(self.tokens)
 
     def _ends_alike(self, last: str) -> bool:
-        """«tram tu» may be 140 or 104, «tram mot» 110 or 101, «mot ta» a dozen or a hundredweight."""
-        return last == "ta" or (last in ("tu", "mot") and self._counts_by(self.at - 2, "hundred", "scale"))
+        """«tram mot» may be 110 or 101, «mot ta» a dozen or a hundredweight."""
+        return last == "ta" or (last == "mot" and self._counts_by(self.at - 2, "hundred", "scale"))
 
     def _counts_by(self, at: int, *kinds: str) -> bool:
         return any(atom.kind in (kinds or ("tens", "hundred")) for atom in self._atoms(at))
@@ -398,7 +398,8 @@ class _Grammar:
         if value > 1 and self._takes_tens(value):
             return self._many(self._after_tens(value * 10)), False
         if value > 1 and (last := self._sees("last")) and not self._heads(1):
-            if self._typed(self.at) in ("lam", "tu", "mot"):
+            alone = self.start == 0 and self.at + 1 == len(self.tokens)
+            if self._typed(self.at) in ("lam", "tu", "mot") and not alone:
                 self._doubts(Doubt.LOOK_ALIKE)
             self.at += 1
             return value * 10 + last.value, True

@@ -24,7 +24,8 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
     if len(figures) == len(codes) and all(item.text == "-" for item in dashes):
         _place(sheet, figures, codes)
         worded = any(item.role is Role.ZERO for item in figures)
-        if dashes or worded or sheet.asked or _run_together(sheet, figures) or _is_one(sheet, figures):
+        unsure = dashes or worded or sheet.asked or _run_together(sheet, figures)
+        if unsure or _is_one(sheet, figures) or _has_thousands(sheet, figures):
             sheet.doubt(Reason.SHIFTED)
         return True
     if dashes:
@@ -66,6 +67,15 @@ def _is_one(sheet: Sheet, figures: Sequence[Item]) -> bool:
     """«18 100» may be one number, whatever was asked."""
     whole = joined(figures, sheet.tokens)
     return whole is not None and len(whole) == 1
+
+
+def _has_thousands(sheet: Sheet, figures: Sequence[Item]) -> bool:
+    """«3,120,14,…»: three and 120, or 3.120?"""
+    tokens = sheet.tokens
+    return any(
+        tokens[a.end].text == "," and tokens[b.start].glued and len(tokens[b.start].text) == 3
+        for a, b in pairwise(figures)
+    )
 
 
 def _is_thousands(sheet: Sheet, figures: Sequence[Item]) -> bool:

@@ -10,6 +10,7 @@ from bot.reading.corrections import changes, read_corrections
 from bot.reading.items import FIGURES, Item
 from bot.reading.lexicon import lexicon_of
 from bot.reading.look import Look
+from bot.reading.parting import part
 from bot.reading.readback import readback
 from bot.reading.reading import Draft, Outcome, Question, Reading, Reason
 from bot.reading.scan import scan
@@ -57,6 +58,8 @@ def read(
     if len(tokens) > MOST_TOKENS:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
     lexicon = lexicon_of(form)
+    whole = len(tokens)
+    tokens = part(tokens, lexicon)
     items = scan(Look(cleaned.text, tokens, lexicon, codes))
     if sum(item.role in FIGURES for item in items) > MOST_FIGURES:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
@@ -66,7 +69,7 @@ def read(
         draft.doubts.add(Reason.HOSTILE)
     if tries_to_be_code(cleaned.text):
         draft.unclear.append(Reason.HOSTILE)
-    if cleaned.odd:
+    if cleaned.odd or len(tokens) > whole:
         draft.doubts.add(Reason.UNUSUAL_NUMBER)
     return _concluded(draft, items, tokens, cleaned.text, question)
 

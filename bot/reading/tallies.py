@@ -116,7 +116,7 @@ def _nothing(sheet: Sheet, clause: Clause) -> bool:
     zeros = all(item.value == 0 for item in clause.figures)
     rest, nothing = clause.has(Role.REST), clause.has(Role.NOTHING)
     if clause.figures and zeros and not clause.mentions and _asks(clause):
-        sheet.unclear(Reason.NO_FIGURE)
+        _only_asked(sheet, clause)
         return True
     if not (nothing or (rest and any(item.value == 0 for item in clause.figures))) or clause.has(*EDITS):
         return False
@@ -205,12 +205,7 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
         read_words(sheet, clause)
         return
     if _asks_whether(sheet, clause):
-        if any(item.role is Role.NUMBER for item in sheet.items):
-            # «Ngủ chưa cháu? Tổ bác: 2 buổi»
-            sheet.draft.remarks.append((clause.start, clause.end))
-            sheet.doubt(Reason.NEGATION)
-        else:
-            sheet.unclear(Reason.NO_FIGURE)
+        _only_asked(sheet, clause)
         return
     _odd_words(sheet, clause)
     # «sau buoi hop co 2 y kien»: six meetings, or after the meeting?
@@ -281,6 +276,15 @@ def _asks_whether(sheet: Sheet, clause: Clause) -> bool:
     whether = any(item.text in ("có", "được") and item.end < last.start for item in words)
     asked = after is not None and after.text == "?"
     return bool(words) and (asked or (whether and (after is None or after.role in BREAKS)))
+
+
+def _only_asked(sheet: Sheet, clause: Clause) -> None:
+    """«Ngủ chưa cháu? Tổ bác: 2 buổi»: beside figures a question is a remark, else there is no answer."""
+    if any(item.role is Role.NUMBER for item in sheet.items):
+        sheet.draft.remarks.append((clause.start, clause.end))
+        sheet.doubt(Reason.NEGATION)
+    else:
+        sheet.unclear(Reason.NO_FIGURE)
 
 
 def _denies_something(sheet: Sheet, clause: Clause) -> bool:

@@ -253,7 +253,8 @@ PHRASES: dict[Role, str] = {
         | hôm khác | không lẽ | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | trong đó | ước | ước tính
         | ước chừng | áng chừng | gần đúng | tương đối | đại khái | sơ bộ | mang máng | tham khảo | giả sử
         | ví dụ | vd | chẳng hạn | giả dụ | mẫu | thử | làm thử | nháp | bản nháp
-        | thế nào | như thế nào | làm sao | số cũ | số liệu cũ | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | của phường | của cả
+        | thế nào | như thế nào | làm sao
+        | số cũ | số liệu cũ | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | của phường | của cả
         | lũy kế | luỹ kế | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa
         | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa | đủ chưa
         | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn
@@ -289,7 +290,7 @@ PHRASES: dict[Role, str] = {
         | anh chị | các anh chị | các bác | các đồng chí | loại | nội dung | hoạt động | công tác | việc
         | chuyện | khoản | =tấm | trường | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ
         | hiện | hiện tại | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | lễ
-        | ngày lễ | nghỉ lễ | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | =vẫn | vẫn là | vẫn có
+        | ngày lễ | nghỉ lễ | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | vẫn | vẫn là | vẫn có
         | cứ | thế này | như này | như thế | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình | ghi
         | ghi giúp | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi | trực tiếp | từng nhà | miệng
         | lưu động | toàn bộ | làm | làm cho | ai | em à | không khí | một lòng | ba tôi | ba em | ba má
