@@ -14,7 +14,7 @@ _OPINIONS = frozenset({"ý kiến", "kiến nghị", "phản ánh", "góp ý"})
 _REASONS = frozenset({"vì", "bởi vì", "tại vì", "là vì", "bởi", "lý do là"})
 _ANNOUNCING = frozenset(
     {"báo", "báo cáo", "bc", "xin báo", "xin báo cáo", "kính báo", "báo cáo với", "báo cáo em", "gửi"}
-    | {"gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
+    | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
 )
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 

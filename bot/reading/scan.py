@@ -157,7 +157,7 @@ def _short(look: Look, at: int) -> Item | None:
         return None
     if look.after_number():
         # «hd 5 tr 100» goes on by names before their figures.
-        named = len(look.items) > 1 and look.items[-2].role is Role.WORD
+        named = len(look.items) > 1 and look.items[-2].role in (Role.WORD, Role.NOUN)
         goes_on = digits_after and named and not token.glued
         if token.text in SUFFIXES and not goes_on:
             look.items[-1].doubt = Doubt.UNUSUAL

@@ -262,7 +262,7 @@ def _comments(sheet: Sheet, clause: Clause, item: Item, *, told: bool) -> bool:
     if clause.mentions:
         return told and item.role is Role.VAGUE
     if item.role is Role.COMPARE:
-        return bool(sheet.pairs)
+        return told or bool(sheet.pairs)
     return item.role is Role.VAGUE and (told or item.text in _TURNOUT)
 
 

@@ -175,7 +175,9 @@ PHRASES: dict[Role, str] = {
         mỗi ngày | ngày nào cũng | hàng ngày | hằng ngày | một ngày | từng ngày | ngày ngày | mọi ngày
         | mỗi tối | mỗi sáng | tối nào cũng | sáng nào cũng | mỗi buổi sáng | mỗi buổi chiều | mỗi hôm""",
     Role.EACH: "mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng | trung bình | bình quân",
-    Role.PART: "sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều | ca tối",
+    Role.PART: """
+        sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều | ca tối | buổi đầu | buổi đầu tiên
+        | buổi thứ nhất | buổi thứ hai | buổi thứ ba""",
     Role.UNIT: """
         tuổi | đồng | nghìn đồng | ngàn đồng | triệu đồng | phần trăm | giờ | tiếng | tiếng đồng hồ | phút
         | giây | km | kg | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm
@@ -306,7 +308,8 @@ PHRASES: dict[Role, str] = {
         | nè | hén | lận | cơ | nhen | hen | vậy đó | mừ | dzậy | dợ | zậy | bầy tui | bầy tôi | tụi tui
         | tụi tôi | bọn tôi | đồng chí | tận tay | tận nơi | tận nhà | không đông
         | không đông lắm | ko đông | có gì thiếu | có thiếu gì | còn thiếu gì | thiếu gì | có gì sai
-        | có gì không rõ | sai gì""",
+        | nói rồi | nói | nhắn | nhắn lại | mấy hôm | mấy hôm nay | mấy bữa | mấy bữa nay | mấy ngày
+        | mấy ngày nay | có gì không rõ | sai gì""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
