@@ -18,7 +18,9 @@ _DOCUMENT = re.compile(
     r"\d+(?:/\d{4})?/"
     r"(?:[A-ZĐ][A-ZĐ0-9-]+|(?:kh|qđ|qd|nđ|nd|nq|tt|ct|cv|tb|bc|ubnd)[a-zđ-]*)(?:-?[\wĐđ]+)*"
 )
-_TIME = re.compile(r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|h(?![a-zà-ỹ]))", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|h(?![a-zà-ỹ])|(?:giờ|gio) ?[0-5]\d(?!\d))", re.IGNORECASE
+)
 _HYGIENE = re.compile(r"5K(?!\w)")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
 _SHARE = re.compile(r"(?<!/)(\d{1,4})/(\d{1,4})(?![/\d])")
@@ -44,7 +46,7 @@ def span(look: Look, at: int) -> Item | None:
             # «3/BUỔI»
             continue
         if found and not (pattern is _DATE and found[1] and not _is_day(found[1], found[3])):
-            return look.up_to(Role.ASIDE, at, found.end())
+            return look.up_to(Role.ASIDE, at, found.end(), Doubt.LOOK_ALIKE if pattern is _PERCENT else None)
     if found := _SHARE.match(text, start):
         share = look.up_to(Role.ASIDE, at, found.end())
         of_something = any(m.role in _COUNTED or m.text == "số" for m in look.meanings(share.end))
@@ -90,7 +92,7 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     """«tổ 5», «ngày 12/6», «Đề án 06», «tháng năm»: the number after a label is no tally."""
     token, text = look.token(end), meaning.text
     if _stands_alone_after_colon(look, end):
-        return Item(Role.ASIDE, at, end + 2, text=text)
+        return Item(Role.WEEK if text in _PERIODS else Role.ASIDE, at, end + 2, text=text)
     if token is None or token.kind not in ("digits", "word"):
         return None
     if text == "số" and not _numbers_something(look, end):
@@ -104,21 +106,7 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     dated = look.last_role() in (Role.ASIDE, Role.WEEK)
     role = Role.WEEK if text in _PERIODS and not dated else Role.ASIDE
     if token.kind == "digits":
-        if not token.text.isdigit() and span(look, end) is None:
-            return None
-        last = _more(look, _digits_end(look, end))
-        noun_end = look.lexicon.longest(look.tokens, last)[0]
-        counts = look.noun_at(last) and not look.begins_number(noun_end)
-        if counts and text == "ngày" and last == end + 1:
-            # «loa ngày 2 lượt»: each day
-            return Item(Role.DAILY, at, end)
-        if counts and text not in _TIMES and last == end + 1:
-            # «chi bộ 1 buổi»: the party cell, one meeting; or cell 1.
-            return Item(Role.NUMBER, at, last, doubt=Doubt.VAGUE)
-        run_on = text in _GROUPS and last == end + 1 and last < len(look.tokens)
-        beside = run_on and look.tokens[last].kind == "digits"
-        # «tổ 5 14»: which is the group's?
-        return Item(role, at, last, doubt=Doubt.LOOK_ALIKE if beside else None, text=text)
+        return _digits_after(look, Item(role, at, end, text=text))
     if token.text in _ROMAN and text == "quý":
         return Item(role, at, end + 1, text=text)
     if token.word.bare in ("khong", "ko") or not is_number_word(token):
@@ -127,7 +115,46 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
         return Item(role, at, _name_end(look, end), doubt=Doubt.LOOK_ALIKE, text=text)
     number = look.number(end)
     plain = number is not None and number.value is not None and not number.doubt
+    if number is not None and not plain and look.noun_at(number.end) and text not in _TIMES:
+        # «tổ hai ba buổi»
+        return Item(Role.NUMBER, at, number.end, doubt=Doubt.VAGUE)
     return Item(role, at, number.end if number and plain else end + 1, text=text)
+
+
+def _digits_after(look: Look, item: Item) -> Item | None:
+    """A label with its number, unless that counts something after all."""
+    at, end, text = item.start, item.end, item.text
+    timely = text in _TIMES
+    if not timely and _is_range(look, end):
+        if look.tokens[end + 1].glued:
+            # «tổ 3-5 buổi»
+            return Item(Role.NUMBER, at, end + 3, doubt=Doubt.VAGUE)
+        # «tổ 10 - 12 lượt»; more dashes part a list
+        listed = sum(token.text == "-" for token in look.tokens) > 1
+        return Item(Role.ASIDE, at, end + 1, doubt=None if listed else Doubt.LOOK_ALIKE, text=text)
+    if not look.tokens[end].text.isdigit() and span(look, end) is None:
+        return None
+    last = _more(look, _digits_end(look, end))
+    noun_end = look.lexicon.longest(look.tokens, last)[0]
+    counts = look.noun_at(last) and not look.begins_number(noun_end)
+    if counts and text == "ngày" and last == end + 1:
+        # «loa ngày 2 lượt»: each day
+        return Item(Role.DAILY, at, end)
+    if counts and not timely:
+        # «chi bộ 1 buổi»: the party cell, one meeting; or cell 1.
+        return Item(Role.NUMBER, at, last, doubt=Doubt.VAGUE)
+    after = look.token(last)
+    beside = text in _GROUPS and last == end + 1 and after is not None and after.kind == "digits"
+    # «tổ 5 14»: which is the group's?
+    return Item(item.role, at, last, doubt=Doubt.LOOK_ALIKE if beside else None, text=text)
+
+
+def _is_range(look: Look, at: int) -> bool:
+    """Two numbers with a dash between, of something the form asks."""
+    dash, last = look.token(at + 1), look.token(at + 2)
+    if dash is None or last is None or dash.text != "-" or last.kind != "digits":
+        return False
+    return look.noun_at(at + 3)
 
 
 def _stands_alone_after_colon(look: Look, at: int) -> bool:
@@ -183,8 +210,9 @@ def name(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
         return None
     # «co Ba» in an accented message is no «cô Ba».
     as_spelt = look.tokens[at].word == meaning.words[0]
-    if token.capital and (as_spelt or not look.accented):
-        return Item(Role.ASIDE, at, end + 1, text="name")
+    if token.capital and not look.shouts and (as_spelt or not look.accented):
+        known = not is_number_word(token) and any(m.role is not Role.FILL for m in look.meanings(end))
+        return Item(Role.ASIDE, at, end + 1, doubt=Doubt.LOOK_ALIKE if known else None, text="name")
     if not is_number_word(token):
         return None
     number = look.number(end)

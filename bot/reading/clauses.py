@@ -10,8 +10,9 @@ BOUNDS = {Role.ABOUT: "about", Role.AT_LEAST: "more_than", Role.AT_MOST: "less_t
 AFTER = {Role.AFTER_ABOUT: "about", Role.AFTER_MORE: "more_than", Role.AFTER_LESS: "less_than"}
 EDITS = (Role.EDIT, Role.WRONG, Role.ADD, Role.TAKE, Role.DROP, Role.INTO, Role.RATHER, Role.RIGHT)
 _TURNS = frozenset({"nhưng", "trừ", "riêng", "ngoại trừ", "trừ ra"})
-_OPINIONS = frozenset({"ý kiến", "kiến nghị", "phản ánh", "góp ý"})
-_REASONS = frozenset({"vì", "bởi vì", "tại vì", "là vì", "bởi", "lý do là"})
+OPINIONS = frozenset({"ý kiến", "kiến nghị", "phản ánh", "góp ý"})
+REASONS_WHY = frozenset({"vì", "bởi vì", "tại vì", "là vì", "bởi", "lý do là"})
+TOPICS = frozenset({"xin", "nêu", "kêu", "phàn nàn", "thắc mắc", "đòi", "yêu cầu"})
 _ANNOUNCING = frozenset(
     {"báo", "báo cáo", "bc", "xin báo", "xin báo cáo", "kính báo", "báo cáo với", "báo cáo em", "gửi"}
     | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
@@ -93,7 +94,7 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         # «2 ý kiến về đèn đường»: what they were about
         or item.text == "về"
         # «1 ý kiến xin lắp đèn»
-        or (item.role is Role.UNKNOWN and loud[-1].text in _OPINIONS)
+        or ((item.text in TOPICS or item.role is Role.REMARK) and loud[-1].text in OPINIONS)
         or _gives_reason(items, at)
     )
 
@@ -101,5 +102,5 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
 def _gives_reason(items: Sequence[Item], at: int) -> bool:
     """«vì trời mưa», «do cúp điện»; «do» unaccented may be «đó»."""
     if items[at].text == "do":
-        return at + 1 < len(items) and items[at + 1].role is Role.UNKNOWN
-    return items[at].text in _REASONS
+        return at + 1 < len(items) and items[at + 1].role in (Role.UNKNOWN, Role.DOUBT)
+    return items[at].text in REASONS_WHY

@@ -27,6 +27,7 @@ _BLOCKING = (
     Role.NOTHING,
 )
 _EXCHANGES = frozenset({"đổi", "đổi lại", "thay", "thay lại"})
+_MENDING = frozenset({"sửa", "chữa", "chỉnh", "điều chỉnh", "đổi", "thay"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
 
@@ -43,11 +44,15 @@ def changes(items: Sequence[Item]) -> bool:
 def read_corrections(sheet: Sheet) -> Draft:
     """Fill the sheet's draft with the figures as they shall be; what cannot be placed is asked about."""
     if _only_announced(sheet.items):
+        mends = any(item.role is Role.EDIT and item.text in _MENDING for item in sheet.items)
         for item in sheet.items:
             if item.role is Role.EDIT:
                 item.role = Role.FILL
         draft = read_tallies(sheet)
         draft.correction = bool(sheet.question.prev)
+        if mends and not draft.values.keys() & sheet.question.prev.keys():
+            # «sửa loa 2 lần»: repaired, when nothing is recorded
+            draft.doubts.add(Reason.CORRECTION)
         draft.corrected |= draft.values.keys()
         return draft
     figures.judge(sheet)

@@ -4,7 +4,7 @@ import re
 from enum import StrEnum
 from fractions import Fraction
 
-_MOST_DIGITS = 12
+_MOST_DIGITS = 9
 _LONGEST = 15
 _MARK = re.compile("[.,]")
 

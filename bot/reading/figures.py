@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.clauses import AFTER, BOUNDS, BREAKS, SILENT
+from bot.reading.clauses import AFTER, BOUNDS, BREAKS, OPINIONS, REASONS_WHY, SILENT, TOPICS
 from bot.reading.digits import Doubt
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
 from bot.reading.pairing import COUNTER
@@ -14,10 +14,17 @@ from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
+_ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
+_ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "mở", "tổ chức"})
+_CAME = frozenset({"đã", "đến", "cùng", "có", "được", "tới", "đi"})
+_WITH = frozenset({"với", "và"})
+_MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
+_LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
 _PIECES = frozenset({"cái", "chiếc"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _COUNTED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
+_HOW_MANY_CAME = frozenset({"đông", "rất đông", "khá đông", "đông lắm", "ít", "hơi ít"})
 _TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_COUNTED})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
@@ -36,6 +43,11 @@ def judge(sheet: Sheet) -> None:
     _mind_fillers(sheet)
     _mind_groups(sheet)
     _mind_method(sheet)
+    _mind_topics(sheet)
+    for doubt, figure in pairwise(sheet.items):
+        if doubt.text in _LACKING and figure.role is Role.NUMBER:
+            # «thiếu 5 người» are those who did not come
+            sheet.unclear(Reason.VAGUE, figure)
     previous: Item | None = None
     before: Item | None = None
     pending = ""
@@ -60,9 +72,29 @@ def judge(sheet: Sheet) -> None:
         elif role in AFTER and previous is not None:
             sheet.bounds[previous.start] = AFTER[role]
         elif role is Role.DOUBT:
-            sheet.doubt(Reason.DOUBTFUL)
+            _weigh(sheet, item)
     if sheet.bounds:
         sheet.doubt(Reason.APPROXIMATE)
+
+
+def _weigh(sheet: Sheet, item: Item) -> None:
+    """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
+    before = next((each for each in reversed(sheet.items) if each.end == item.start), None)
+    asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
+    if not asked_for and not (item.text in _MISHAPS and _explains(sheet, item)):
+        sheet.doubt(Reason.DOUBTFUL)
+    if item.text in _MISHAPS:
+        item.role = Role.UNKNOWN
+
+
+def _explains(sheet: Sheet, item: Item) -> bool:
+    """«5 lượt vì loa hỏng», «loa hỏng nên được 5 lượt»: what went wrong is the reason of the figure."""
+    for other in reversed([each for each in sheet.items if each.start < item.start]):
+        if other.role in BREAKS:
+            return False
+        if other.text in REASONS_WHY or other.text in ("do", "nên"):
+            return True
+    return False
 
 
 def _doubts_of(item: Item, sheet: Sheet) -> None:
@@ -76,7 +108,8 @@ def _doubts_of(item: Item, sheet: Sheet) -> None:
 
 def _mind_fillers(sheet: Sheet) -> None:
     """Words that say nothing by themselves but may turn the figure beside them."""
-    if any(_is_absent(sheet, a) and b.role is Role.NUMBER for a, b in pairwise(sheet.items)):
+    absent = [item for item in sheet.items if _is_absent(sheet, item)]
+    if absent and (absent[-1].start > 0 or (sheet.items[1:2] and sheet.items[1].role is Role.NUMBER)):
         sheet.doubt(Reason.LOOK_ALIKE)
     if not any(item.text in _TURNING and item.role is Role.FILL for item in sheet.items):
         return
@@ -99,6 +132,26 @@ def _mind_groups(sheet: Sheet) -> None:
         sheet.doubt(Reason.DOUBTFUL)
 
 
+def _mind_topics(sheet: Sheet) -> None:
+    """«1 phản ánh: loa phát 14 lượt», «họp 2 buổi vì 3 người»: what it was about, or a tally?"""
+    about = False
+    start = Item(Role.STOP, 0, 0)
+    for figure, before, item in zip(
+        [start, start, *sheet.items], [start, *sheet.items], sheet.items, strict=False
+    ):
+        if item.role is Role.STOP or item.text in ("nên", ":"):
+            about = False
+        elif item.role in FIGURES and about:
+            sheet.doubt(Reason.STRAINED)
+        opinion = figure.role is Role.NUMBER and before.text in OPINIONS and item.text in _ABOUT
+        about = about or opinion or item.text in REASONS_WHY or item.text == "do"
+        if item.role is Role.PAUSE and not opinion:
+            about = False
+        if before.text == "của" and item.role is Role.ASIDE and item.text in _GROUPS:
+            # «5 lượt, của tổ 6»
+            sheet.doubt(Reason.DOUBTFUL)
+
+
 def _mind_method(sheet: Sheet) -> None:
     """«1 bài tính thế nào?»: asked, not reported."""
     texts = {item.text for item in sheet.items}
@@ -107,21 +160,24 @@ def _mind_method(sheet: Sheet) -> None:
 
 
 def _is_absent(sheet: Sheet, item: Item) -> bool:
-    """«vang 12» may be «vắng 12»: twelve who did not come."""
+    """«vang 12», «120 nguoi vang» may be «vắng»: those who did not come."""
     return item.role is Role.FILL and sheet.tokens[item.start].text == "vang"
 
 
 def _turns(piece: Sequence[Item], at: int) -> bool:
     text = piece[at].text
-    if piece[at].role is not Role.FILL:
+    if piece[at].role is not Role.FILL or (at + 1 < len(piece) and piece[at + 1].text == ":"):
+        # «bổ sung: 2 ý kiến» only announces
         return False
     if text == "nên" and any(item.role is Role.UNKNOWN for item in piece[:at]):
         # «mưa to nên …» tells what came of it
         return False
     after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
     before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
+    acts = at + 1 < len(piece) and piece[at + 1].text in _ACTS
     return (
         text in TURNING
+        or (text in OFFICES and acts)
         or (text in OFFICES and at == 0)
         or (text in LEADING and before_figure)
         or (text in ELDERS and after_figure)
@@ -146,6 +202,14 @@ def _repeated_in_brackets(sheet: Sheet) -> None:
                 opened.role = second.role = closed.role = Role.FILL
 
 
+def _is_all(sheet: Sheet, figure: Item) -> bool:
+    """Whether the figure answers the question put, and the message names nothing else."""
+    others = (item for item in sheet.items if item is not figure)
+    return sheet.asked is not None and not any(
+        item.role in FIGURES or item.role in MENTIONS for item in others
+    )
+
+
 def _set_aside_brackets(sheet: Sheet) -> None:
     """«1 buổi (trời mưa, ít người)»: words alone in brackets tell of something, and count nothing."""
     opened: int | None = None
@@ -156,7 +220,8 @@ def _set_aside_brackets(sheet: Sheet) -> None:
         elif sign == ")" and opened is not None:
             inner, opened = sheet.items[opened + 1 : at], None
             roles = {each.role for each in inner}
-            if Role.UNKNOWN in roles and roles <= _TELLING:
+            plain = all(each.role is not Role.VAGUE or each.text in _HOW_MANY_CAME for each in inner)
+            if Role.UNKNOWN in roles and roles <= _TELLING and plain:
                 for each in inner:
                     each.role = Role.UNKNOWN if each.role in _COUNTED else each.role
 
@@ -169,7 +234,7 @@ def _set_aside_units(sheet: Sheet) -> None:
             items[at - 1].role = item.role = Role.ASIDE
             if item.text in _SPANS_OF_TIME:
                 sheet.doubt(Reason.DOUBTFUL)
-        elif item.role is Role.THING and sheet.asked and item.text in _PIECES:
+        elif item.role is Role.THING and item.text in _PIECES and _is_all(sheet, items[at - 1]):
             # «2 cái» of what was asked about
             item.role = Role.FILL
             sheet.doubt(Reason.STRAINED)
@@ -179,10 +244,13 @@ def _set_aside_units(sheet: Sheet) -> None:
             sheet.doubt(Reason.NOT_UNDERSTOOD)
             sheet.draft.not_understood.append((items[at - 1].start, item.end))
         elif item.role is Role.SHARE:
-            if at > 1 and items[at - 2].text in ("với", "và"):
+            more = at + 2 < len(items) and items[at + 1].text in _WITH and items[at + 2].role is Role.NUMBER
+            if more or (at > 1 and items[at - 2].text in _WITH):
                 # «5 cụ với 4 thanh niên»: nine, or five of whom four?
                 sheet.unclear(Reason.VAGUE, items[at - 1])
-            following = next((i for i in items[at + 1 :] if i.role not in SILENT), None)
+            following = next(
+                (i for i in items[at + 1 :] if i.role not in SILENT or i.text not in _CAME), None
+            )
             if following is None or following.role not in MENTIONS:
                 items[at - 1].role = item.role = Role.ASIDE
             sheet.doubt(Reason.DOUBTFUL)

@@ -19,6 +19,7 @@ class Look:
         self.lexicon = lexicon
         self.codes = codes
         self.accented = any(token.word.marked for token in tokens)
+        self.shouts = text.isupper()
         self.items: list[Item] = []
 
     # ahead

@@ -356,7 +356,7 @@ class _Grammar:
     def _many(self, value: int) -> int:
         """«mười hai trăm» is 1.200, «mười hai chục» 120."""
         if self._take("hundred"):
-            self._doubts(Doubt.UNUSUAL)
+            self._doubts(Doubt.UNUSUAL if value < 20 else Doubt.VAGUE)
             return self._after_hundred(value * 100)
         if dozen := self._take("dozen"):
             self._doubts(Doubt.UNUSUAL)

@@ -54,7 +54,7 @@ def pair(items: Sequence[Item], parts: dict[str, frozenset[str]]) -> list[Pair] 
     after: list[_Best | None] = [_Best(0, [[]])]
     for at in range(len(figures) - 1, -1, -1):
         after = [
-            _best(figures[at], gaps[at][cut:], gaps[at + 1], after, parts)
+            _best(figures[at], gaps[at][cut:], gaps[at + 1], after, parts, ends_named=bool(gaps[-1]))
             for cut in range(len(gaps[at]) + 1 if at else 1)
         ]
     best = after[0]
@@ -67,8 +67,13 @@ def _best(
     following: list[Item],
     after: list["_Best | None"],
     parts: dict[str, frozenset[str]],
+    *,
+    ends_named: bool,
 ) -> "_Best | None":
-    """The best readings from this figure on, given the mentions before it that are its own."""
+    """The best readings from this figure on, given the mentions before it that are its own.
+
+    `ends_named`: the last figure has a name behind it, so that not all names stand before theirs.
+    """
     found: _Best | None = None
     for cut in range(len(following), -1, -1):
         # After the last figure nothing is left to part off.
@@ -79,7 +84,7 @@ def _best(
             continue
         torn = cut == 0 and bool(following) and _binds(figure, following[0])
         cost = rest.cost + named.cost + torn
-        own = _made(figure, mentions, named)
+        own = _made(figure, mentions, named, torn=torn and ends_named)
         readings = [[own, *others] for others in rest.readings]
         if found is None or cost < found.cost:
             found = _Best(cost, readings)
@@ -110,8 +115,8 @@ def _binds(figure: Item, mention: Item) -> bool:
     return mention.role is Role.NOUN and mention.start == figure.end
 
 
-def _made(figure: Item, mentions: Sequence[Item], named: _Named) -> Pair:
-    return Pair(figure, named.codes, named.cost > 0, tuple(mentions))
+def _made(figure: Item, mentions: Sequence[Item], named: _Named, *, torn: bool = False) -> Pair:
+    return Pair(figure, named.codes, named.cost > 0 or torn, tuple(mentions))
 
 
 def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named | None:

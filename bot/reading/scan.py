@@ -21,6 +21,7 @@ _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chu
 _PLACES = frozenset(
     {"tổ", "tổ dân phố", "tdp", "khu", "khu phố", "khu dân cư", "thôn", "nhà văn hóa", "phường"}
 )
+_CALLING = frozenset({"ơi", "oi", "đây", "day"})
 _LIST_LETTERS = frozenset("abcdđeg")
 _SHORTEST_MISSPELT = 4
 _SHORTEST_AFTER_NUMBER = 2
@@ -99,12 +100,7 @@ def _odd_tail(look: Look, at: int) -> bool:
 
 def _word(look: Look, at: int) -> Item:
     token = look.tokens[at]
-    if (
-        found := _letters_a_line(look, at)
-        or asides.link(look, at)
-        or _short(look, at)
-        or asides.paper(look, at)
-    ):
+    if found := _special(look, at):
         return found
     number = look.number(at)
     for end, meanings, strained in _phrases(look, at):
@@ -118,12 +114,40 @@ def _word(look: Look, at: int) -> Item:
                     item.doubt = item.doubt or Doubt.LOOK_ALIKE
                 return item
     if number:
-        return Item(Role.NUMBER, at, number.end, value=number.value, doubt=number.doubt)
-    if token.capital and look.items and (look.items[-1].text == "name" or look.items[-1].text in _PLACES):
+        doubt = number.doubt or (Doubt.LOOK_ALIKE if _may_be_name(look, at, number.end) else None)
+        return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
+    return _unknown(look, at)
+
+
+def _special(look: Look, at: int) -> Item | None:
+    """What is not made of the lexicon's phrases."""
+    found = _letters_a_line(look, at) or asides.link(look, at) or _short(look, at) or asides.paper(look, at)
+    return found or (Item(Role.ASIDE, at, at + 2, text="name") if _is_name(look, at) else None)
+
+
+def _unknown(look: Look, at: int) -> Item:
+    token, before = look.tokens[at], look.items[-1].text if look.items else ""
+    if token.capital and not look.shouts and (before == "name" or before in _PLACES):
         return Item(Role.ASIDE, at, at + 1, text="name")
     if token.text == "x" and look.after_something_counted() and look.begins_number(at + 1):
         return Item(Role.EACH, at, at + 1)
     return _misspelt(look, at) or Item(Role.UNKNOWN, at, at + 1)
+
+
+def _is_name(look: Look, at: int) -> bool:
+    """«Sáu Nghĩa», «Ba Đình»: a numeral and a word nobody knows, both with a capital."""
+    token, after = look.tokens[at], look.token(at + 1)
+    if look.shouts or not (token.capital and is_number_word(token) and after is not None and after.capital):
+        return False
+    return after.kind == "word" and not is_number_word(after) and not look.meanings(at + 1)
+
+
+def _may_be_name(look: Look, at: int, end: int) -> bool:
+    """«em là Ba», «hai ơi»."""
+    inside = look.last_role() not in (Role.STOP, Role.PAUSE)
+    after = look.token(end)
+    called = after is not None and after.text in _CALLING
+    return called or (look.tokens[at].capital and not look.shouts and inside)
 
 
 def _takes_from_number(look: Look, at: int, end: int) -> bool:
@@ -150,7 +174,8 @@ def _short(look: Look, at: int) -> Item | None:
     if codes is None:
         return None
     digits_after = after is not None and after.kind == "digits"
-    named = look.after_figure() and bool(look.items[-1].codes & codes)
+    loud = next((item for item in reversed(look.items) if item.role is not Role.FILL), None)
+    named = loud is not None and look.after_figure() and bool(loud.codes & codes)
     beside = digits_after or (before is not None and before.kind == "digits") or named
     beside = beside or look.after_number() or look.last_role() is Role.ZERO
     if not beside and not (after is not None and after.text in (":", "=", "không", "ko", "k")):
@@ -258,9 +283,9 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
         case Role.NOUN:
             return None if _labels(look, meaning, at, end) else item
         case Role.ABOUT | Role.AT_LEAST | Role.AT_MOST:
-            return item if _bounds(look, end) else None
+            return item if _bounds(look, end) else _unbound(item)
         case Role.AFTER_ABOUT | Role.AFTER_MORE | Role.AFTER_LESS:
-            return item if look.after_figure() else None
+            return item if look.after_figure() else _unbound(item)
         case Role.UNIT | Role.SHARE | Role.THING:
             return item if look.after_number() else None
         case Role.LABEL:
@@ -289,6 +314,11 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
             # «cả hai buổi» are two, «cả hai» may be any.
             return None if item.text.startswith("cả ") and look.noun_at(end) else item
     return item
+
+
+def _unbound(item: Item) -> Item | None:
+    """«120 người dự, tối đa»: a bound apart from its figure."""
+    return Item(Role.DOUBT, item.start, item.end, text=item.text) if " " in item.text else None
 
 
 def _people(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:

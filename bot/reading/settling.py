@@ -11,8 +11,12 @@ from bot.reading.sheet import Sheet
 from bot.reading.words import ORDERED, Role
 
 _DAYS_OF_WEEK = 7
+_EMPHATIC = frozenset({"nào", "hết", "hết cả"})
+_MINE = frozenset({"ý kiến", "góp ý"})
+"""«không có ý kiến gì» may be the reporter's own."""
 _OWNED = frozenset({"loa", "loa đài", "loa phường", "zalo", "nhóm zalo"})
 """What a group may not have at all."""
+_DAYS = frozenset({"thứ", "ngày", "mùng", "hôm", "hôm qua", "hôm nay", "hôm kia", "tối qua", "sáng nay"})
 _UNTIL_NOW = frozenset({"bây giờ", "giờ", "hiện", "hiện tại", "hiện nay"})
 _GUIDES = frozenset({"hướng dẫn", "hỗ trợ"})
 _COUNTING = frozenset({"số", "tổng số", "tổng"})
@@ -107,8 +111,15 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
         sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
+        plainly = any(each.text in _EMPHATIC for each in sheet.items)
+        own = any(mention.text in _MINE for mention in item.mentions)
         several = len({mention.text for mention in item.mentions}) > 1
-        if item.mentions and item.mentions[0].start > item.figure.start and not several:
+        if (
+            item.mentions
+            and item.mentions[0].start > item.figure.start
+            and (own or not plainly)
+            and not several
+        ):
             sheet.doubt(Reason.NEGATION)
 
 
@@ -143,7 +154,7 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.STRAINED)
         if item.figure.role is Role.ZERO and _negates(sheet, item, code):
             sheet.doubt(Reason.NEGATION)
-        if len(placed) == 1 and _may_be_guides(item):
+        if _may_be_guides(item, alone=len(placed) == 1):
             sheet.doubt(Reason.STRAINED)
     for code, all_items in by_code.items():
         items = _without_zeros(sheet, all_items)
@@ -160,10 +171,12 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.SUM)
 
 
-def _may_be_guides(item: Pair) -> bool:
-    """«2 người hướng dẫn», and nothing else, may be those who guided."""
+def _may_be_guides(item: Pair, *, alone: bool) -> bool:
+    """«2 người hướng dẫn», and nothing else, may be those who guided; «120 người đăng ký» mean to come."""
     return any(
-        noun.role is Role.NOUN and word.text in _GUIDES and noun.end == word.start
+        noun.role is Role.NOUN
+        and ((alone and word.text in _GUIDES) or word.text == "đăng ký")
+        and noun.end == word.start
         for noun, word in pairwise(item.mentions)
     )
 
@@ -186,26 +199,58 @@ def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
     values = [item.figure.value or 0 for item in items]
     if _counted_off(items):
         return len(values)
-    if _counted_off(items[1:]) and values[0] == len(values) - 1:
-        # «2 buổi: buổi 1 40 người, buổi 2 55 người»
+    if _is_whole(values, items):
         return values[0]
-    if len(values) > 2 and values[0] == sum(values[1:]):
-        return values[0]
+    if not any(values) or _of_days(sheet, items):
+        return sum(values)
     unsure = {Reason.DOUBTFUL, Reason.NOT_UNDERSTOOD, Reason.LOOK_ALIKE} & sheet.draft.doubts
     parts_of_day = sum(item.role is Role.PART for item in sheet.items)
     if sheet.draft.correction or code in sheet.draft.values or unsure or parts_of_day == 1:
         return None
-    return sum(values) if parts_of_day or not any(values) or _are_parts(sheet, items) else None
+    if len(items) == 2 and values[0] == values[1] and _is_said_again(sheet, items):
+        # «loa 9 lượt, phát loa 9 lượt»
+        return values[0]
+    return sum(values) if parts_of_day or _are_parts(sheet, items) else None
+
+
+def _is_whole(values: Sequence[int], items: Sequence[Pair]) -> bool:
+    """«2 buổi: buổi 1 40 người, buổi 2 55 người», «5 buổi: 3 sáng, 2 tối»: the first has the others in it."""
+    counted = _counted_off(items[1:]) and values[0] == len(values) - 1
+    return counted or (len(values) > 2 and values[0] == sum(values[1:]))
+
+
+def _of_days(sheet: Sheet, items: Sequence[Pair]) -> bool:
+    """«thứ 3 một buổi, thứ 6 một buổi»: a day of its own before each figure."""
+    ends = [item.figure.start for item in items]
+    starts = [-1, *(item.figure.end for item in items)]
+    days = [
+        [
+            tuple(sheet.tokens[at].text for at in range(i.start, i.end))
+            for i in sheet.items
+            if a <= i.start < b and i.text in _DAYS
+        ]
+        for a, b in zip(starts, ends, strict=False)
+    ]
+    return all(len(day) == 1 for day in days) and len({day[0] for day in days}) == len(items)
 
 
 def _are_parts(sheet: Sheet, items: Sequence[Pair]) -> bool:
     """Different figures that more than their names part; «3 buổi, 4 buổi» may be either."""
-    if len({item.figure.value for item in items}) == 1:
-        return False
+    return len({item.figure.value for item in items}) > 1 and (len(items) > 2 or _are_parted(sheet, items))
+
+
+def _is_said_again(sheet: Sheet, items: Sequence[Pair]) -> bool:
+    first, second = ([m.text for m in item.mentions if m.role is Role.WORD] for item in items)
+    same = any(a in b or b in a for a in first for b in second) or not (first or second)
+    return same and not _are_parted(sheet, items)
+
+
+def _are_parted(sheet: Sheet, items: Sequence[Pair]) -> bool:
+    """Whether anything but their own names stands between the figures."""
     own = [piece for item in items for piece in (item.figure, *item.mentions)]
     first, last = min(piece.start for piece in own), max(piece.end for piece in own)
     between = [item for item in sheet.items if first <= item.start < last and item.role not in BREAKS]
-    return len(items) > 2 or len(between) > len(own)
+    return len(between) > len(own)
 
 
 def _counted_off(items: Sequence[Pair]) -> bool:
@@ -260,7 +305,8 @@ def _rated(sheet: Sheet) -> str | None:
 
 def _times(sheet: Sheet, each: Item) -> int | None:
     if each.role is Role.DAILY:
-        return _DAYS_OF_WEEK
+        # «ngày 2 lượt từ thứ 2 đến thứ 6»
+        return None if any(item.text in ("thứ", "ngày") for item in sheet.items) else _DAYS_OF_WEEK
     known = {**sheet.question.prev, **sheet.draft.values}
     counts = [known[code] for code in (each.codes or sheet.parts) if code in known]
     return counts[0] if len(counts) == 1 else None

@@ -24,7 +24,9 @@ _UNSETTLING = (
 
 _WORDS_OF_A_REMARK = 3
 """So many words that nobody knows make a remark, in which «nhiều» and «ít» are of something else."""
-_TURNOUT = frozenset({"đông", "rất đông", "khá đông", "đông đủ", "đông lắm", "đầy đủ", "nhiều", "rất nhiều"})
+_TURNOUT = frozenset(
+    {"đông", "rất đông", "khá đông", "đông đủ", "đông lắm", "đầy đủ", "nhiều", "rất nhiều", "ít"}
+)
 _WEIGHING = frozenset({"thuc", "that", "hon", "kem", "dung"})
 
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
@@ -158,6 +160,8 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
     unknown = clause.having(Role.UNKNOWN)
     if clause.items[0].role is Role.REMARK:
         # «Khó khăn: thiếu loa», «Đề nghị cấp thêm tờ rơi»: announced, so its words change nothing.
+        if clause.has(Role.EACH, Role.DAILY, Role.NO_ANSWER, Role.VAGUE):
+            sheet.doubt(Reason.DOUBTFUL)
         _mind_foreign(sheet, unknown)
         sheet.draft.remarks.append((clause.start, clause.end))
         return
@@ -208,15 +212,22 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
         _only_asked(sheet, clause)
         return
     _odd_words(sheet, clause)
-    # «sau buoi hop co 2 y kien»: six meetings, or after the meeting?
-    others = len(clause.figures) > 1 or clause.has(Role.EACH)
-    after = others and sheet.tokens[clause.figures[0].start].text == "sau"
-    if clause.has(Role.COMPARE) or after:
+    if clause.has(Role.COMPARE) or _is_left(sheet, clause) or _comes_after(sheet, clause):
         sheet.unclear(Reason.VAGUE, clause)
-        return
-    if clause.has(Role.PART, Role.PLUS) and len(clause.figures) > 1 and _sum(sheet, clause):
-        return
-    _pair_up(sheet, clause)
+    elif not (clause.has(Role.PART, Role.PLUS) and len(clause.figures) > 1 and _sum(sheet, clause)):
+        _pair_up(sheet, clause)
+
+
+def _is_left(sheet: Sheet, clause: Clause) -> bool:
+    """«còn 40 tờ chưa phát»."""
+    left = any(item.text == "còn" for item in clause.having(Role.DOUBT))
+    return left and any(item.role is Role.ZERO and sheet.word(item) == "chua" for item in clause.figures)
+
+
+def _comes_after(sheet: Sheet, clause: Clause) -> bool:
+    """«sau buoi hop co 2 y kien»: six meetings, or after the meeting?"""
+    others = len(clause.figures) > 1 or clause.has(Role.EACH)
+    return others and sheet.tokens[clause.figures[0].start].text == "sau"
 
 
 def _pair_up(sheet: Sheet, clause: Clause) -> None:
@@ -259,11 +270,9 @@ def _is_range(sheet: Sheet, clause: Clause) -> bool:
 
 def _comments(sheet: Sheet, clause: Clause, item: Item, *, told: bool) -> bool:
     """Words of amount in a clause of their own that say how it was, and change no figure."""
-    if clause.mentions:
-        return told and item.role is Role.VAGUE
-    if item.role is Role.COMPARE:
-        return told or bool(sheet.pairs)
-    return item.role is Role.VAGUE and (told or item.text in _TURNOUT)
+    if item.role is Role.VAGUE:
+        return item.text in _TURNOUT and (told or not clause.mentions)
+    return item.role is Role.COMPARE and not clause.mentions and (told or bool(sheet.pairs))
 
 
 def _asks_whether(sheet: Sheet, clause: Clause) -> bool:
@@ -305,7 +314,9 @@ def paired(sheet: Sheet, clause: Clause) -> list[Pair] | None:
     whole = figures.joined(clause.figures, sheet.tokens) if len(clause.figures) > 1 else None
     if whole is None:
         return pairs
-    sheet.doubt(Reason.UNUSUAL_NUMBER)
+    if not (sheet.asked and len(whole) == 1 and len(sheet.tokens[whole[0].start].text) == 1):
+        # «1 250 tờ» answers one question
+        sheet.doubt(Reason.UNUSUAL_NUMBER)
     if pairs is not None:
         return pairs
     starts = {item.start: item for item in whole}
