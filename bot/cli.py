@@ -144,6 +144,26 @@ def trace(report: str, mark: str, rule: str | None, as_json: bool) -> None:
 
 
 @main.command()
+def editions() -> None:
+    """List the reports that were issued: period, number, when, SHA-256 of the file."""
+    from bot import once  # noqa: PLC0415
+
+    for line in _do(once.editions(_settings())):
+        click.echo(line)
+
+
+@main.command()
+@click.argument("period")
+@click.argument("number", type=int)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), required=True, help="File to write.")
+def edition(period: str, number: int, out: Path) -> None:
+    """Write edition NUMBER of PERIOD, such as 2026-H1, byte for byte as it was issued; print its SHA-256."""
+    from bot import once  # noqa: PLC0415
+
+    click.echo(_do(once.edition(_settings(), period, number, out)))
+
+
+@main.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Preview to write.")
 def template(file: Path, out: Path | None) -> None:

@@ -8,13 +8,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import trace_texts
+from bot import edition_texts, trace_texts
 from bot.app import load_sample_ward, open_office, run
 from bot.settings import Settings
+from bot.tasks.editions import get_edition
 from bot.tasks.join import make_code, make_link
 from bot.tasks.make_report import make_report
 from bot.tasks.outlook import next_firings
 from bot.tasks.quota import choose_bot
+from bot.tasks.submit import period_of
 from bot.tasks.tables import make_tables
 from bot.tasks.trace import trace as trace_figure
 from bot.tasks.trace import trace_json
@@ -27,6 +29,7 @@ from storage.database import Database
 from storage.errors import NoDataError, SettingsError
 from storage.files import write_whole
 from storage.queries.audit import add_audit
+from storage.queries.editions import list_editions
 from storage.queries.people import count_people_by_bot, get_person, list_posts_of_ward
 from storage.queries.units import list_wards, save_week
 from storage.records import Channel, Ward
@@ -89,6 +92,34 @@ async def tables(settings: Settings, key: str, rule: str | None, out: Path) -> N
         period = periods.parse_period(key, periods.Rule(rule or ward.rule))
         made = await make_tables(connection, office, ward, period, office.clock.now())
     write_whole(out, made.data)
+
+
+async def editions(settings: Settings) -> list[str]:
+    """A line for each edition: period, number, when it was issued, hash of the file; the newest first."""
+    async with open_office(settings) as office, office.database.reading() as connection:
+        ward = await _first_ward(connection)
+        zone = office.clock.zone
+        return [
+            edition_texts.edition_line(
+                period_of(item), item.number, item.made_at.astimezone(zone), item.file_sha256
+            )
+            for item in await list_editions(connection, ward.unit_id)
+        ]
+
+
+async def edition(settings: Settings, key: str, number: int, out: Path) -> str:
+    """Writes an edition's file, byte for byte; its hash.
+
+    Raises UnknownPeriodError, NoDataError when there is none, and StorageError.
+    """
+    period = periods.parse_period(key, periods.Rule.CALENDAR)
+    async with open_office(settings) as office, office.database.reading() as connection:
+        found = await get_edition(connection, await _first_ward(connection), period.key, number)
+        if found is None:
+            raise NoDataError(f"there is no edition {number} of {period.key}; 'gomso editions' lists them.")
+        data = office.files.read(found.file_sha256)
+    write_whole(out, data)
+    return found.file_sha256
 
 
 async def trace(

@@ -43,5 +43,14 @@ class Copy:
 DRAFT, WORKING, CLEAN = Copy(Kind.DRAFT), Copy(Kind.WORKING), Copy(Kind.CLEAN)
 
 
+SLIP_STATUS = "Phiếu đính chính"
+"""What the properties of a correction slip say."""
+
+
 def edition(number: int) -> Copy:
     return Copy(Kind.EDITION, number)
+
+
+def slip_name(period_key: str, number: int) -> str:
+    """«Phieu-dinh-chinh_2026-H1_phat-hanh-1.docx»: the correction slip of that edition."""
+    return f"Phieu-dinh-chinh_{period_key}_{Kind.EDITION.value}-{number}.docx"

@@ -8,8 +8,7 @@ period goes by, and what a sentence says when a figure is 0 or was not reported.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reports.annex_parts import Annex, mention
 from reports.copies import DRAFT, Copy, Kind
@@ -24,6 +23,9 @@ from storage.errors import NoDataError
 from storage.forms import Form
 from storage.periods import Period
 from storage.records import Directive, Json, Passage, UnitTotal, Ward
+
+if TYPE_CHECKING:
+    from reports.word import TemplateFile
 
 Content: TypeAlias = dict[str, Any]
 """Name in the template -> str, int, or list or dict of these."""
@@ -228,10 +230,12 @@ class Report:
     """What the template was filled with."""
     frozen: Json = field(default_factory=dict)
     """The figures, see `reports.editions`."""
+    template: bytes = b""
+    """What was filled, where that is kept."""
 
 
 def semiannual_docx(
-    template: Path | bytes,
+    template: "TemplateFile | bytes",
     ward: Ward,
     period: Period,
     totals: Iterable[UnitTotal],
@@ -241,11 +245,14 @@ def semiannual_docx(
     passages: Iterable[Passage],
     made_at: datetime,
     *,
+    as_of: datetime | None = None,
     copy: Copy = DRAFT,
     annexes: Sequence[Annex] = (),
 ) -> Report:
     """The report as a Word file, reopened and checked. `made_at` is aware, in the office's time zone.
 
+    `as_of`: when the newest of its data came, which are then the file's times, so that the same data
+    give the same bytes whenever it is made.
     `template`: the shipped one, or the bytes of the ward's own, which is filled in a process apart.
     A working copy has a comment on every figure that says where it comes from.
 
@@ -268,17 +275,17 @@ def semiannual_docx(
         told,
         title=f"Báo cáo tuyên truyền cải cách hành chính nhà nước {period.label}",
         author=f"Ủy ban nhân dân {ward.name}",
-        made_at=made_at,
+        made_at=as_of or made_at,
         status=copy.called,
         marked=marked,
     )
-    data = annex_word.with_annexes(data, annexes, attached_to(told), made_at if marked else None)
+    data = annex_word.with_annexes(data, annexes, attached_to(told), (as_of or made_at) if marked else None)
     return Report(
         data,
         figures,
         copy.file_name(period.key),
         content=own_template.to_json(told),
-        frozen=frozen(figures, totals, forms),
+        frozen=frozen(figures, totals, forms, groups),
     )
 
 

@@ -35,6 +35,34 @@ class FileStore:
             write_whole(path, data)
         return StoredFile(name, media_type, len(data))
 
+    def read(self, sha256: str) -> bytes:
+        """The very bytes that were kept. Raises StorageError when they are gone or have changed."""
+        path = self.path(sha256)
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise StorageError(
+                f"{path} cannot be read: {error.strerror}. Restore it from a backup."
+            ) from None
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise StorageError(f"{path} is damaged. Restore it from a backup.")
+        return data
+
+
+class ReadOnce:
+    """A file that is read once, however often its bytes are asked for: what was used can be kept."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._path = path
+        self._data: bytes | None = None
+
+    def read_bytes(self) -> bytes:
+        """Raises OSError as a Path does."""
+        if self._data is None:
+            self._data = self._path.read_bytes()
+        return self._data
+
 
 def write_whole(path: Path, data: bytes) -> None:
     """Writes a file that is there whole or not at all. Raises StorageError when it cannot."""

@@ -1,7 +1,8 @@
 """The tables. The same on SQLite and PostgreSQL; made and changed only by `storage/migrations`.
 
-`submissions`, `tallies`, `audit` and `editions` are never overwritten: triggers in the migrations refuse
-it (a submission in force becomes `replaced_at` when a newer version takes its place).
+`submissions`, `tallies`, `audit`, `submittals` and `editions` are never overwritten: triggers in the
+migrations refuse it (a submission in force becomes `replaced_at` when a newer version takes its place; a
+submittal is decided on).
 """
 
 from datetime import UTC, datetime
@@ -437,15 +438,12 @@ editions = Table(
     metadata,
     _id(),
     Column("ward_id", ForeignKey("wards.unit_id"), nullable=False),
-    Column("period", String(30), nullable=False),
-    Column("rule", String(10), nullable=False),
-    Column("number", Integer, nullable=False),
-    Column("made_at", Moment, nullable=False),
-    Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("file_sha256", ForeignKey("files.sha256"), nullable=False),
-    Column("template_sha256", ForeignKey("files.sha256"), nullable=False),
-    Column("content", JSON, nullable=False),
-    Column("figures", JSON, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("submittal_id", ForeignKey("submittals.id"), nullable=False, unique=True),
+    Column("period", String(30), nullable=False),
+    Column("number", Integer, nullable=False),
     UniqueConstraint("ward_id", "period", "number"),
 )
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from bot import template_texts, texts
 from bot.engine.actions import Action, AskReportDesk
-from bot.engine.dialogs import desk, files, queue, weekly
+from bot.engine.dialogs import approval, desk, files, queue, weekly
 from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
 from bot.engine.talk import Heard, Turn
@@ -40,7 +40,7 @@ def _turn(session: Session, event: Event, facts: Facts) -> Turn:
 
 
 def _hear(session: Session, event: Received, facts: Facts) -> Turn:
-    heard = Heard(session, event, facts)
+    heard = Heard(replace(session, returning=None), event, facts)
     if event.documents or event.other_files:
         return _hear_files(heard)
     of_an_officer = _of_an_officer(heard) if facts.is_officer else None
@@ -52,8 +52,9 @@ def _hear(session: Session, event: Received, facts: Facts) -> Turn:
     if facts.duties:
         return weekly.answer(heard, command)
     if facts.is_officer:
-        return desk.answer(heard, None)
-    return Turn(session, (texts.no_duty(heard.you),))
+        words = approval.words(heard, session.returning) if session.returning is not None else None
+        return words or desk.answer(heard, None)
+    return Turn(heard.session, (texts.no_duty(heard.you),))
 
 
 def _hear_files(heard: Heard) -> Turn:
@@ -75,4 +76,6 @@ def _of_an_officer(heard: Heard) -> Turn | None:
     if about_queue:
         return queue.answer(heard, about_queue)
     about_report = read_report_command(text, facts.now.date(), facts.rule)
-    return Turn(heard.session).doing(AskReportDesk(about_report)) if about_report else None
+    if about_report is None:
+        return None
+    return Turn(approval.after(heard, about_report)).doing(AskReportDesk(about_report))

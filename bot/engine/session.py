@@ -71,6 +71,8 @@ class Session:
     misunderstood: int = 0
     """Messages not understood in a row."""
     review: int | None = None
+    returning: int | None = None
+    """Submittal of which a leader has been asked what is to be mended; 0: he named none."""
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -74,6 +74,9 @@ class ReportCommand:
 
 _PERIOD = r"(?: (?:cua |ky |cho )?(?P<period>.+?))?"
 _REPORT = r"(?: bao cao)?"
+_SUBMITTAL = r"(?: ban(?: trinh)?(?:(?: so)? (?P<what>\d{1,6}))?)?"
+_BACK = rf"(?:tra lai|khong duyet){_REPORT}{_SUBMITTAL}"
+_EDITION = r"(?: (?:ban|bao cao) phat hanh| ban)(?: so)? (?P<what>\d{1,3})"
 _SECTION = r"(?P<what>(?:i|ii|iii|iv|v)(?:\.\d{1,2})?(?:\.[a-z])?)"
 
 _PLAIN = {
@@ -86,10 +89,16 @@ _PLAIN = {
     ReportVerb.TABLES: rf"(?:bang tinh|(?:xuat |ban )?excel|xlsx)(?: so lieu)?{_PERIOD}",
     ReportVerb.PDF: rf"(?:ban |xuat )?pdf{_REPORT}{_PERIOD}",
     ReportVerb.SUBMIT: rf"trinh(?: ky| duyet| lanh dao)?{_REPORT}{_PERIOD}",
-    ReportVerb.APPROVE: rf"(?:dong y )?duyet{_REPORT}{_PERIOD}",
+    ReportVerb.APPROVE: rf"(?:dong y )?(?:phe )?duyet{_REPORT}{_SUBMITTAL}{_PERIOD}",
+    ReportVerb.RETURN: rf"{_BACK}{_PERIOD}",
     ReportVerb.ISSUE: rf"phat hanh{_REPORT}{_PERIOD}",
-    ReportVerb.EDITIONS: rf"(?:cac )?ban(?: da)? phat hanh{_PERIOD}",
-    ReportVerb.SLIP: rf"(?:phieu )?dinh chinh{_REPORT}{_PERIOD}",
+    ReportVerb.EDITIONS: (
+        r"(?:cac )?ban(?: da)? phat hanh"
+        # «bản phát hành 6 tháng đầu năm» names no number.
+        r"(?: (?:so )?(?P<what>\d{1,3})(?! thang(?: (?:dau|cuoi|nam|\d{4})|$)))?"
+        rf"{_PERIOD}"
+    ),
+    ReportVerb.SLIP: rf"(?:phieu )?dinh chinh{_REPORT}(?:{_EDITION})?{_PERIOD}",
     ReportVerb.TRACE: (
         r"(?:ma|truy|truy ma|nguon)(?: so lieu| so)? (?P<what>[a-z]{1,3}[- ]?\d{1,3})"
         r"(?:,? (?P<rest>.+?))?"
@@ -111,16 +120,28 @@ _PLAIN = {
 }
 _JOINING = re.compile(r"^(?:cua|tai|o)\b|\b(?:cua|trong|cho|ky)$|\b(?:cua|trong|cho) ky$")
 _WITH_TEXT = {
-    ReportVerb.RETURN: rf"tra lai{_REPORT}{_PERIOD}",
+    ReportVerb.RETURN: rf"{_BACK}{_PERIOD}",
     ReportVerb.ADD_DIRECTIVE: r"(?:them|ghi) van ban",
     ReportVerb.WRITE_SECTION: rf"(?:sua|viet|viet lai|thay) muc {_SECTION}{_PERIOD}",
     ReportVerb.ADD_TO_SECTION: rf"(?:them|bo sung)(?: vao)? muc {_SECTION}{_PERIOD}",
     ReportVerb.SET_PLAN: r"ke hoach(?: so lieu)?(?: nam)?(?: (?P<what>\d{4}))?",
 }
+_BACK_BECAUSE = re.compile(rf"(?:em |anh |chi )?{_BACK}(?:,| -|(?: vi| do| de| can| sua| xem)\b).+")
+"""Words of a leader that follow without a colon."""
 
 
 def read_report_command(text: str, today: date, rule: Rule) -> ReportCommand | None:
     """The command that the whole message is, or None; words that name no known period make it none."""
+    return _read_command(text, today, rule) or _read_because(text)
+
+
+def _read_because(text: str) -> ReportCommand | None:
+    """«trả lại vì số loa chưa khớp»: the whole message is what the officer is told."""
+    found = _BACK_BECAUSE.fullmatch(bare(text))
+    return ReportCommand(ReportVerb.RETURN, None, found["what"] or "", text.strip()) if found else None
+
+
+def _read_command(text: str, today: date, rule: Rule) -> ReportCommand | None:
     head, colon, said = text.partition(":")
     if len(head) > _LONGEST_HEAD:
         return None

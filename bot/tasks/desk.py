@@ -39,7 +39,12 @@ class Desk:
     async def promise(self, command: ReportCommand) -> Period:
         """Promises the document that the command asks for, see `bot.tasks.make_report`; its period."""
         period = self.period(command)
-        request = {"report": period.key, "rule": str(period.rule), "make": str(command.verb)}
+        request = {
+            "report": period.key,
+            "rule": str(period.rule),
+            "make": str(command.verb),
+            "what": command.what,
+        }
         key = f"report:{self.message_id}"
         await put_promise(self.connection, key, self.person_id, self.address_id, request, self.now)
         return period

@@ -5,7 +5,6 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -13,27 +12,39 @@ from bot import report_texts, template_texts, texts, trace_texts
 from bot.reading.report_words import ReportVerb
 from bot.tasks import own_template
 from bot.tasks.annexes import list_standard_annexes
+from bot.tasks.editions import find_edition, make_edition
 from bot.tasks.made import Made
 from bot.tasks.office import Office
 from bot.tasks.pdf import as_pdf
+from bot.tasks.slip import make_slip
+from bot.tasks.submit import Submitting
 from bot.tasks.tables import make_tables
 from bot.tasks.tell import count_groups, ward_of
-from reports.copies import DRAFT, WORKING, Copy
+from reports.copies import CLEAN, DRAFT, WORKING, Copy
 from reports.figures import GroupCount
 from reports.lint import lint_docx
 from reports.semiannual import Report, semiannual_docx
 from storage import periods
-from storage.errors import FormFileError, NoDataError, SettingsError, TemplateError
-from storage.files import DOCX
+from storage.errors import (
+    FormFileError,
+    NoDataError,
+    SettingsError,
+    StaleSessionError,
+    TemplateError,
+)
+from storage.files import DOCX, ReadOnce
 from storage.periods import Period
 from storage.queries.audit import add_audit
 from storage.queries.contents import list_directives, list_passages
+from storage.queries.editions import get_newest_change
 from storage.queries.messages import list_open_promises, mark_promise_kept, put_file, put_outgoing
 from storage.queries.submissions import list_unit_totals
 from storage.queries.units import list_units
-from storage.records import OutboxKind, Outgoing, Promise, StoredFile, Ward
+from storage.records import OutboxKind, Outgoing, Promise, Ward
 
 log = logging.getLogger(__name__)
+
+_TRIES = 5
 
 
 async def make_report(
@@ -67,9 +78,11 @@ async def make_report(
         else ()
     )
     own = template or await own_template.template_of(connection, office, ward)
+    changed_at = await get_newest_change(connection, ward.unit_id, period.first_on, period.last_on)
+    shipped = ReadOnce(office.report_template)
 
-    def write(template: Path | bytes) -> Report:
-        return semiannual_docx(
+    def write(template: ReadOnce | bytes) -> Report:
+        report = semiannual_docx(
             template,
             ward,
             period,
@@ -79,18 +92,20 @@ async def make_report(
             directives,
             passages,
             now,
+            as_of=changed_at and changed_at.astimezone(now.tzinfo),
             annexes=annexes,
             copy=copy,
         )
+        return replace(report, template=template if isinstance(template, bytes) else template.read_bytes())
 
     try:
-        report = await asyncio.to_thread(write, office.report_template if own is None else own)
+        report = await asyncio.to_thread(write, shipped if own is None else own)
     except TemplateError as error:
         if own is None or template:
             raise
         # A form may have changed since the template was taken into use; no report would be worse.
         log.warning("the shipped template is used instead: %s", error)
-        report = replace(await asyncio.to_thread(write, office.report_template), fell_back=True)
+        report = replace(await asyncio.to_thread(write, shipped), fell_back=True)
     return report, groups
 
 
@@ -113,53 +128,59 @@ async def keep_promises(
 
 
 async def _keep(office: Office, promise: Promise) -> bool:
+    """Whether the document is owed now; not if somebody else has kept the promise."""
+    for _ in range(_TRIES):
+        try:
+            return await _keep_once(office, promise)
+        except StaleSessionError as error:
+            log.warning("promise %s is decided again: %s", promise.id, error)
+    return False
+
+
+async def _keep_once(office: Office, promise: Promise) -> bool:
     now = office.clock.now()
     rule = periods.Rule(promise.request["rule"])
     period = periods.parse_period(promise.request["report"], rule)
-    use: own_template.Use | None = None
-    if promise.request.get("make") == own_template.MAKE:
-        text, file, name, use = await own_template.make(office, promise, period, now, _in_template)
-    else:
-        text, file, name = await _document(office, promise, period, now)
+    made = await _made(office, promise, period, now)
+    file = await asyncio.to_thread(office.files.keep, made.data, made.media_type) if made.data else None
     async with office.database.transaction() as connection:
         if not await mark_promise_kept(connection, promise.id, now):
             return False
+        text = made.text
         if file:
             await put_file(connection, file, now)
             detail = {"period": period.key, "rule": str(rule), "sha256": file.sha256}
-            await add_audit(connection, now, promise.person_id, "report.made", period.key, detail)
-        if use:
-            await use(connection)
+            await add_audit(connection, now, promise.person_id, made.action, period.key, detail)
+            text = await made.settle(connection, file) if made.settle else text
         document = Outgoing(
             promise.key,
             promise.person_id,
             OutboxKind.DOCUMENT,
             text,
             file=file,
-            file_name=name,
+            file_name=made.file_name,
             address_id=promise.address_id,
         )
         await put_outgoing(connection, document, now)
     return True
 
 
-async def _document(
-    office: Office, promise: Promise, period: Period, now: datetime
-) -> tuple[str, StoredFile | None, str]:
-    """(what to say, the stored file, its name); without a file the words say why."""
-    make = _MAKERS[promise.request.get("make", "")]
+async def _made(office: Office, promise: Promise, period: Period, now: datetime) -> Made:
+    """The document; without a file its words say why."""
+    kind = promise.request.get("make", "")
     async with office.database.reading() as connection:
         ward = await ward_of(connection, promise.person_id, now)
         if ward is None:
-            return texts.no_data(period.label), None, ""
+            return Made(texts.no_data(period.label))
         try:
-            made = await make(connection, office, ward, period, now)
+            if kind in _OF_A_PROMISE:
+                return await _OF_A_PROMISE[kind](connection, office, ward, period, now, promise)
+            return await _MAKERS[kind](connection, office, ward, period, now)
         except NoDataError:
-            return texts.no_data(period.label), None, ""
+            return Made(texts.no_data(period.label))
         except (TemplateError, SettingsError, FormFileError) as error:
             log.error("the report %s cannot be made: %s", period.key, error)
-            return texts.no_report_of_this_kind(period.label), None, ""
-    return made.text, office.files.keep(made.data, made.media_type), made.file_name
+            return Made(texts.no_report_of_this_kind(period.label))
 
 
 async def _report(
@@ -208,6 +229,22 @@ async def _in_template(
     return report.data
 
 
+async def _examined(
+    connection: AsyncConnection, office: Office, ward: Ward, period: Period, now: datetime, promise: Promise
+) -> Made:
+    return await own_template.make(connection, office, ward, period, now, promise, _in_template)
+
+
+async def _submitted(
+    connection: AsyncConnection, office: Office, ward: Ward, period: Period, now: datetime, promise: Promise
+) -> Made:
+    report, groups = await make_report(connection, office, ward, period, now, copy=CLEAN)
+    findings = await asyncio.to_thread(lint_docx, report.data)
+    verdict = _told(report_texts.verdict(findings), report)
+    template = await asyncio.to_thread(office.files.keep, report.template, DOCX)
+    return Submitting(ward, period, now, promise, report, template, groups, verdict).made()
+
+
 _Maker = Callable[[AsyncConnection, Office, Ward, Period, datetime], Awaitable[Made]]
 _MAKERS: Mapping[str, _Maker] = {
     "": _report,
@@ -217,3 +254,13 @@ _MAKERS: Mapping[str, _Maker] = {
     ReportVerb.CHECK: _checked,
 }
 """By what the promise says to make."""
+
+_MakerOfAPromise = Callable[[AsyncConnection, Office, Ward, Period, datetime, Promise], Awaitable[Made]]
+_OF_A_PROMISE: Mapping[str, _MakerOfAPromise] = {
+    own_template.MAKE: _examined,
+    ReportVerb.SUBMIT: _submitted,
+    ReportVerb.ISSUE: make_edition,
+    ReportVerb.EDITIONS: find_edition,
+    ReportVerb.SLIP: make_slip,
+}
+"""Those that ask who promised what."""

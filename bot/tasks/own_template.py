@@ -15,11 +15,11 @@ from bot.engine.actions import Say
 from bot.reading.report_words import ReportCommand
 from bot.tasks.desk import Desk
 from bot.tasks.join import make_link
+from bot.tasks.made import Made
 from bot.tasks.office import Office
-from bot.tasks.tell import ward_of
 from reports.examination import Fault, Flaw
 from storage.errors import FormFileError, NoDataError, SettingsError, TemplateError
-from storage.files import DOCUMENTS, DOCX
+from storage.files import DOCUMENTS
 from storage.periods import Period
 from storage.queries.audit import add_audit
 from storage.queries.messages import put_promise
@@ -41,8 +41,6 @@ _PREVIEW_NAME = "xem-thu-mau-bao-cao.docx"
 
 Preview: TypeAlias = Callable[[AsyncConnection, Office, Ward, Period, datetime, bytes], Awaitable[bytes]]
 """The report of a period in that template. Raises what making a report raises."""
-Use: TypeAlias = Callable[[AsyncConnection], Awaitable[None]]
-"""Takes the template into use, in the transaction in which its promise is kept."""
 
 
 async def offer(desk: Desk, command: ReportCommand) -> Say:
@@ -129,45 +127,56 @@ def _read(office: Office, sha256: str) -> bytes:
 
 
 async def make(
-    office: Office, promise: Promise, period: Period, now: datetime, preview: Preview
-) -> tuple[str, StoredFile | None, str, Use | None]:
-    """Examines an offered template: (what to say, the preview, its name, how to take it into use).
+    connection: AsyncConnection,
+    office: Office,
+    ward: Ward,
+    period: Period,
+    now: datetime,
+    promise: Promise,
+    preview: Preview,
+) -> Made:
+    """Examines an offered template: the preview, and how to take it into use.
 
     Without a preview the words say what is wrong with the template.
     """
     # What makes Word files is slow to load, and seldom needed.
     from reports.own_template import examine  # noqa: PLC0415
 
-    async with office.database.reading() as connection:
-        person = await get_person(connection, promise.person_id)
-        ward = await ward_of(connection, promise.person_id, now)
-        you = person.honorific if person else "bác"
-        template = await asyncio.to_thread(_read, office, promise.request["file"])
-        found = await asyncio.to_thread(examine, template)
-        if ward is None or not found.usable:
-            return template_texts.template_refused(you, found), None, "", None
-        try:
-            data = await preview(connection, office, ward, period, now, template)
-            label = period.label
-        except (NoDataError, SettingsError, FormFileError):
-            data, label = found.preview, ""
-        except TemplateError as error:
-            log.warning("a template that had passed its examination was refused: %s", error)
-            broken = replace(found, flaws=(Flaw(Fault.BROKEN),))
-            return template_texts.template_refused(you, broken), None, "", None
-    file = await asyncio.to_thread(office.files.keep, data, DOCX)
+    person = await get_person(connection, promise.person_id)
+    you = person.honorific if person else "bác"
+    template = await asyncio.to_thread(_read, office, promise.request["file"])
+    found = await asyncio.to_thread(examine, template)
+    if not found.usable:
+        return Made(template_texts.template_refused(you, found))
+    try:
+        data = await preview(connection, office, ward, period, now, template)
+        label = period.label
+    except (NoDataError, SettingsError, FormFileError):
+        data, label = found.preview, ""
+    except TemplateError as error:
+        log.warning("a template that had passed its examination was refused: %s", error)
+        return Made(template_texts.template_refused(you, replace(found, flaws=(Flaw(Fault.BROKEN),))))
+    told = template_texts.template_examined(you, found, label)
+    made = Made(told, data, file_name=_PREVIEW_NAME)
     if not promise.request["use"]:
-        return template_texts.template_examined(you, found, label), file, _PREVIEW_NAME, None
-    use = partial(_use, office, ward, promise, now)
-    return template_texts.template_taken(you, found, label), file, _PREVIEW_NAME, use
+        return made
+    taken = template_texts.template_taken(you, found, label)
+    return replace(made, settle=partial(_use, office, ward, promise, now, taken))
 
 
 async def _use(
-    office: Office, ward: Ward, promise: Promise, now: datetime, connection: AsyncConnection
-) -> None:
+    office: Office,
+    ward: Ward,
+    promise: Promise,
+    now: datetime,
+    taken: str,
+    connection: AsyncConnection,
+    _preview: StoredFile,
+) -> str:
     sent_at = datetime.fromisoformat(promise.request["sent_at"]).astimezone(office.clock.zone)
     sha256 = promise.request["file"]
     used = UsedTemplate(sha256, template_texts.template_name(sent_at), promise.person_id, now)
     await put_report_template(connection, ward.unit_id, used)
     subject = f"ward:{ward.unit_id}"
     await add_audit(connection, now, promise.person_id, "template.used", subject, {"sha256": sha256})
+    return taken

@@ -13,7 +13,10 @@ from bot.reading.report_words import ReportCommand, ReportVerb
 from bot.tasks import own_template
 from bot.tasks.check import promise_check
 from bot.tasks.desk import Desk
+from bot.tasks.editions import promise_edition, tell_editions
 from bot.tasks.pdf import promise_pdf
+from bot.tasks.slip import promise_slip
+from bot.tasks.submit import approve, promise_submittal, send_back
 from bot.tasks.tables import promise_tables
 from bot.tasks.trace import promise_working_copy, tell_trace
 
@@ -29,6 +32,12 @@ HANDLERS: Mapping[ReportVerb, Handler] = {
     ReportVerb.PDF: promise_pdf,
     ReportVerb.TRACE: tell_trace,
     ReportVerb.WORKING_COPY: promise_working_copy,
+    ReportVerb.SUBMIT: promise_submittal,
+    ReportVerb.APPROVE: approve,
+    ReportVerb.RETURN: send_back,
+    ReportVerb.ISSUE: promise_edition,
+    ReportVerb.EDITIONS: tell_editions,
+    ReportVerb.SLIP: promise_slip,
 }
 
 

@@ -1,14 +1,16 @@
-"""Reports that were submitted for approval, and editions: reports that were issued, frozen for good."""
+"""Reports that were submitted for approval, and editions: submittals that were issued, frozen for good."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, func, insert, select, update
+from sqlalchemy import Select, and_, func, insert, or_, select, union_all, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.queries.inserts import add_unless_there
 from storage.records import Json
-from storage.tables import editions, submissions, submittals, windows
+from storage.tables import editions, forms, passages, submissions, submittals, tallies, windows
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,61 +29,98 @@ class Frozen:
 @dataclass(frozen=True, slots=True)
 class Submittal:
     id: int
-    report: Frozen
+    period: str
+    rule: str
+    file_sha256: str
     person_id: int
     """The officer who submitted it."""
     made_at: datetime
     approved: bool | None
     """None: nobody has decided yet."""
-    decided_at: datetime | None
+    edition: int | None
+    """Number of the edition that was issued from it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    id: int
-    report: Frozen
+    period: str
+    rule: str
     number: int
     """1, 2, … within ward and period."""
-    person_id: int
+    submittal_id: int
+    file_sha256: str
     made_at: datetime
+    submitted_at: datetime
+    """Since then nothing of it has changed."""
 
 
 @dataclass(frozen=True, slots=True)
 class LaterReturn:
-    """A return of the period that was given, or given anew, after some time; in force now."""
+    """A return in force that was given after some time, and the figures in which it differs from before."""
 
     unit_id: int
     first_on: date
     last_on: date
     made_at: datetime
-    version: int
+    again: bool
+    """The unit had reported for these days by that time already."""
     reason: str
+    figures: frozenset[str]
+    """By «form.indicator»."""
 
 
 async def add_submittal(
     connection: AsyncConnection, ward_id: int, report: Frozen, person_id: int, now: datetime
 ) -> int:
     """Its id."""
-    row = _row(ward_id, report, person_id, now)
-    found = await connection.execute(insert(submittals).values(row).returning(submittals.c.id))
-    return int(found.scalar_one())
+    row = {
+        "ward_id": ward_id,
+        "period": report.period,
+        "rule": report.rule,
+        "file_sha256": report.file_sha256,
+        "template_sha256": report.template_sha256,
+        "content": report.content,
+        "figures": report.figures,
+        "person_id": person_id,
+        "made_at": now,
+    }
+    added = await connection.execute(insert(submittals).values(row).returning(submittals.c.id))
+    return int(added.scalar_one())
 
 
-async def get_newest_submittal(
-    connection: AsyncConnection, ward_id: int, period: str | None = None
-) -> Submittal | None:
-    """The newest of that period, or of all."""
-    statement = select(submittals).where(submittals.c.ward_id == ward_id).order_by(submittals.c.id.desc())
-    if period is not None:
-        statement = statement.where(submittals.c.period == period)
-    row = (await connection.execute(statement.limit(1))).mappings().first()
-    return _submittal(row) if row else None
+_SUBMITTALS: Select[Any] = select(
+    *(submittals.c[name] for name in ("id", "period", "rule", "file_sha256", "person_id", "made_at")),
+    submittals.c.approved,
+    editions.c.number,
+).outerjoin(editions, editions.c.submittal_id == submittals.c.id)
 
 
 async def get_submittal(connection: AsyncConnection, ward_id: int, submittal_id: int) -> Submittal | None:
-    statement = select(submittals).where(submittals.c.ward_id == ward_id, submittals.c.id == submittal_id)
-    row = (await connection.execute(statement)).mappings().first()
-    return _submittal(row) if row else None
+    found = await connection.execute(
+        _SUBMITTALS.where(submittals.c.ward_id == ward_id, submittals.c.id == submittal_id)
+    )
+    row = found.one_or_none()
+    return Submittal(*row) if row else None
+
+
+async def list_newest_submittals(connection: AsyncConnection, ward_id: int) -> list[Submittal]:
+    """The newest of each period, the newest first."""
+    newest = (
+        select(func.max(submittals.c.id)).where(submittals.c.ward_id == ward_id).group_by(submittals.c.period)
+    )
+    rows = await connection.execute(
+        _SUBMITTALS.where(submittals.c.id.in_(newest)).order_by(submittals.c.id.desc())
+    )
+    return [Submittal(*row) for row in rows]
+
+
+async def get_frozen(connection: AsyncConnection, submittal_id: int) -> Frozen:
+    """What a submittal, and the edition issued from it, was made of."""
+    names = ("period", "rule", "file_sha256", "template_sha256", "content", "figures")
+    rows = await connection.execute(
+        select(*(submittals.c[name] for name in names)).where(submittals.c.id == submittal_id)
+    )
+    return Frozen(*rows.one())
 
 
 async def decide_submittal(
@@ -103,11 +142,25 @@ async def decide_submittal(
 
 
 async def add_edition(
-    connection: AsyncConnection, ward_id: int, report: Frozen, number: int, person_id: int, now: datetime
-) -> None:
-    """Raises IntegrityError when the number is taken."""
-    row = {**_row(ward_id, report, person_id, now), "number": number}
-    await connection.execute(insert(editions).values(row))
+    connection: AsyncConnection,
+    ward_id: int,
+    submittal: Submittal,
+    number: int,
+    file_sha256: str,
+    person_id: int,
+    now: datetime,
+) -> bool:
+    """False when the number is taken, or the submittal was issued already."""
+    row = {
+        "ward_id": ward_id,
+        "period": submittal.period,
+        "number": number,
+        "submittal_id": submittal.id,
+        "file_sha256": file_sha256,
+        "person_id": person_id,
+        "made_at": now,
+    }
+    return await add_unless_there(connection, editions, row) is not None
 
 
 async def count_editions(connection: AsyncConnection, ward_id: int, period: str) -> int:
@@ -119,34 +172,62 @@ async def list_editions(
     connection: AsyncConnection, ward_id: int, period: str | None = None
 ) -> list[Edition]:
     """The newest first; of that period, or of all."""
-    statement = _editions(ward_id)
+    statement = _EDITIONS.where(editions.c.ward_id == ward_id)
     if period is not None:
         statement = statement.where(editions.c.period == period)
     rows = await connection.execute(statement.order_by(editions.c.id.desc()))
-    return [
-        Edition(row["id"], _frozen(row), row["number"], row["person_id"], row["made_at"])
-        for row in rows.mappings()
-    ]
+    return [Edition(*row) for row in rows]
 
 
-def _editions(ward_id: int) -> Select[Any]:
-    return select(editions).where(editions.c.ward_id == ward_id)
+_EDITIONS: Select[Any] = select(
+    editions.c.period,
+    submittals.c.rule,
+    editions.c.number,
+    editions.c.submittal_id,
+    editions.c.file_sha256,
+    editions.c.made_at,
+    submittals.c.made_at,
+).join(submittals, submittals.c.id == editions.c.submittal_id)
+
+
+async def get_newest_change(
+    connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
+) -> datetime | None:
+    """When the newest return for windows that end between the days, or passage, was stored."""
+    returns = (
+        select(submissions.c.made_at)
+        .join(windows, windows.c.id == submissions.c.window_id)
+        .where(windows.c.ward_id == ward_id, windows.c.last_on.between(first_on, last_on))
+    )
+    texts = select(passages.c.made_at).where(passages.c.ward_id == ward_id)
+    both = union_all(returns, texts).subquery()
+    newest: datetime | None = (await connection.execute(select(func.max(both.c.made_at)))).scalar()
+    return newest
 
 
 async def list_later_returns(
     connection: AsyncConnection, ward_id: int, first_on: date, last_on: date, since: datetime
 ) -> list[LaterReturn]:
     """Returns in force of windows that end between the days, made after `since`; by unit and window."""
-    rows = await connection.execute(
+    before = submissions.alias("before")
+    then = and_(
+        before.c.unit_id == submissions.c.unit_id,
+        before.c.window_id == submissions.c.window_id,
+        before.c.made_at <= since,
+        or_(before.c.replaced_at.is_(None), before.c.replaced_at > since),
+    )
+    found = await connection.execute(
         select(
+            submissions.c.id,
+            before.c.id.label("before"),
             submissions.c.unit_id,
             windows.c.first_on,
             windows.c.last_on,
             submissions.c.made_at,
-            submissions.c.version,
             submissions.c.reason,
         )
         .join(windows, windows.c.id == submissions.c.window_id)
+        .outerjoin(before, then)
         .where(
             windows.c.ward_id == ward_id,
             windows.c.last_on.between(first_on, last_on),
@@ -155,35 +236,33 @@ async def list_later_returns(
         )
         .order_by(submissions.c.unit_id, windows.c.first_on)
     )
-    return [LaterReturn(*row) for row in rows]
+    rows = found.all()
+    told = await _tallied(connection, {key for row in rows for key in (row.id, row.before) if key})
+    return [
+        LaterReturn(
+            row.unit_id,
+            row.first_on,
+            row.last_on,
+            row.made_at,
+            row.before is not None,
+            row.reason,
+            frozenset(key for key, _ in told.get(row.id, set()) ^ told.get(row.before, set())),
+        )
+        for row in rows
+    ]
 
 
-def _row(ward_id: int, report: Frozen, person_id: int, now: datetime) -> dict[str, Any]:
-    return {
-        "ward_id": ward_id,
-        "period": report.period,
-        "rule": report.rule,
-        "file_sha256": report.file_sha256,
-        "template_sha256": report.template_sha256,
-        "content": report.content,
-        "figures": report.figures,
-        "person_id": person_id,
-        "made_at": now,
-    }
-
-
-def _frozen(row: RowMapping) -> Frozen:
-    return Frozen(
-        row["period"],
-        row["rule"],
-        row["file_sha256"],
-        row["template_sha256"],
-        row["content"],
-        row["figures"],
+async def _tallied(
+    connection: AsyncConnection, submission_ids: Collection[int]
+) -> dict[int, set[tuple[str, int]]]:
+    """(«form.indicator», value) of each figure of these submissions."""
+    rows = await connection.execute(
+        select(submissions.c.id, forms.c.code, tallies.c.indicator, tallies.c.value)
+        .join(forms, forms.c.id == submissions.c.form_id)
+        .join(tallies, tallies.c.submission_id == submissions.c.id)
+        .where(submissions.c.id.in_(submission_ids))
     )
-
-
-def _submittal(row: RowMapping) -> Submittal:
-    return Submittal(
-        row["id"], _frozen(row), row["person_id"], row["made_at"], row["approved"], row["decided_at"]
-    )
+    found: dict[int, set[tuple[str, int]]] = {}
+    for submission_id, form, indicator, value in rows:
+        found.setdefault(submission_id, set()).add((f"{form}.{indicator}", value))
+    return found

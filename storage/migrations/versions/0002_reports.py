@@ -8,6 +8,12 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+SUBMITTED = (
+    *("id", "ward_id", "period", "rule", "file_sha256", "person_id", "made_at"),
+    *("template_sha256", "content", "figures"),
+)
+"""What a submittal was made of; only the decision on it is written later."""
+
 
 def upgrade() -> None:
     op.add_column("directives", sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
@@ -32,21 +38,34 @@ def upgrade() -> None:
     op.create_table(
         "submittals",
         *_made_in_a_ward("submittals"),
-        *_of_a_period("submittals"),
+        sa.Column("period", sa.String(length=30), nullable=False),
+        sa.Column("rule", sa.String(length=10), nullable=False),
+        sa.Column("template_sha256", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.Column("figures", sa.JSON(), nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Integer(), nullable=True),
         sa.Column("approved", sa.Boolean(), nullable=True),
         sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(
+            ["template_sha256"], ["files.sha256"], name=op.f("fk_submittals_template_sha256_files")
+        ),
         sa.ForeignKeyConstraint(["decided_by"], ["people.id"], name=op.f("fk_submittals_decided_by_people")),
     )
     op.create_index(op.f("ix_submittals_ward_id_period"), "submittals", ["ward_id", "period"])
     op.create_table(
         "editions",
         *_made_in_a_ward("editions"),
-        *_of_a_period("editions"),
+        sa.Column("submittal_id", sa.Integer(), nullable=False),
+        sa.Column("period", sa.String(length=30), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["submittal_id"], ["submittals.id"], name=op.f("fk_editions_submittal_id_submittals")
+        ),
+        sa.UniqueConstraint("submittal_id", name=op.f("uq_editions_submittal_id")),
         sa.UniqueConstraint("ward_id", "period", "number", name=op.f("uq_editions_ward_id_period_number")),
     )
+    _freeze("submittals", SUBMITTED)
     _freeze("editions")
 
 
@@ -67,30 +86,18 @@ def _made_in_a_ward(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]
     )
 
 
-def _of_a_period(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
-    """A report of a period, with all that it was made from."""
-    return (
-        sa.Column("period", sa.String(length=30), nullable=False),
-        sa.Column("rule", sa.String(length=10), nullable=False),
-        sa.Column("template_sha256", sa.String(length=64), nullable=False),
-        sa.Column("content", sa.JSON(), nullable=False),
-        sa.Column("figures", sa.JSON(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["template_sha256"], ["files.sha256"], name=op.f(f"fk_{table}_template_sha256_files")
-        ),
-    )
-
-
-def _freeze(table: str) -> None:
+def _freeze(table: str, columns: tuple[str, ...] = ()) -> None:
+    """Its rows stay as they are; with columns, these alone."""
+    of = " OF " + ", ".join(columns) if columns else ""
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
+        for verb, what in (("UPDATE", of), ("DELETE", "")):
             op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb}{what} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
         return
     op.execute(
-        f"CREATE TRIGGER {table}_no_overwriting BEFORE DELETE OR UPDATE ON {table} "
+        f"CREATE TRIGGER {table}_no_overwriting BEFORE DELETE OR UPDATE{of} ON {table} "
         "FOR EACH ROW EXECUTE FUNCTION refuse_overwriting()"
     )
 
