@@ -2,7 +2,8 @@
 
     # a heading begins a conversation
     @ 2026-11-20 16:00        the time from here on (office time)
-    & group 11, group 12      what the person leads (else group 5); `& officer` makes him an officer
+    & group 11, group 12      what the person leads (else group 5); `& officer` makes him an officer,
+                              `& ward leader` one who signs, `& group 5, ward leader` both
     > text                    he types; «\\n» is a new line, «[photo]» a photo with it
     ~ prompt                  the week's round is opened
     < words                   the answer holds these words; `<< text` is the whole answer
@@ -188,10 +189,11 @@ def test_conversation(lines: str) -> None:
         elif mark == "@":
             world.now = datetime.strptime(words, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
         elif mark == "&":
-            if words == "officer":
-                world.roles = {Role.OFFICER}
+            if words in {"officer", "ward leader"}:
+                world.roles = {Role(words.rpartition(" ")[2])}
             else:
                 world.lead(re.findall(r"\d+", words))
+                world.roles |= {Role.LEADER} if "ward leader" in words else set()
         else:
             pytest.fail(f"unknown mark in {line!r}")
     assert checked, f"nobody looked at {answer!r}"

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from bot import edition_texts
 from bot.reading.report_words import ReportCommand, ReportVerb, read_report_command
-from storage.periods import Rule
+from storage.periods import Rule, parse_period
 
 TODAY = date(2026, 11, 20)
 
@@ -97,3 +98,90 @@ def test_templates_are_asked_for_used_and_dropped(text: str, verb: ReportVerb) -
 )
 def test_talk_about_templates_is_no_command(text: str) -> None:
     assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "what", "period"),
+    [
+        ("trình", ReportVerb.SUBMIT, "", None),
+        ("Trình báo cáo 6 tháng đầu năm 2026 nhé em", ReportVerb.SUBMIT, "", "2026-H1"),
+        ("trinh lanh dao bao cao quy 1", ReportVerb.SUBMIT, "", "2026-Q1"),
+        ("duyệt", ReportVerb.APPROVE, "", None),
+        ("Em duyệt bản số 12 nhé", ReportVerb.APPROVE, "12", None),
+        ("dong y duyet ban trinh 3", ReportVerb.APPROVE, "3", None),
+        ("phê duyệt báo cáo quý I/2026", ReportVerb.APPROVE, "", "2026-Q1"),
+        ("trả lại", ReportVerb.RETURN, "", None),
+        ("trả lại bản trình 3", ReportVerb.RETURN, "3", None),
+        ("không duyệt", ReportVerb.RETURN, "", None),
+        ("phát hành báo cáo 06 tháng đầu năm 2026", ReportVerb.ISSUE, "", "2026-H1"),
+        ("các bản đã phát hành", ReportVerb.EDITIONS, "", None),
+        ("bản phát hành 1", ReportVerb.EDITIONS, "1", None),
+        ("bản phát hành số 1 06 tháng đầu năm 2026", ReportVerb.EDITIONS, "1", "2026-H1"),
+        ("bản phát hành 6 tháng đầu năm 2026", ReportVerb.EDITIONS, "", "2026-H1"),
+        ("bản phát hành 6 tháng", ReportVerb.EDITIONS, "", "2026-H2"),
+        ("bản phát hành 2 9 tháng 2026", ReportVerb.EDITIONS, "2", "2026-9M"),
+        ("bản phát hành 9 tháng năm 2026", ReportVerb.EDITIONS, "", "2026-9M"),
+        ("bản phát hành số 1 2026-W24", ReportVerb.EDITIONS, "1", "2026-W24"),
+        ("đính chính", ReportVerb.SLIP, "", None),
+        ("đính chính báo cáo 6 tháng đầu năm 2026", ReportVerb.SLIP, "", "2026-H1"),
+        ("phiếu đính chính bản phát hành số 1 quý 1", ReportVerb.SLIP, "1", "2026-Q1"),
+        ("đính chính bản 2", ReportVerb.SLIP, "2", None),
+    ],
+)
+def test_a_report_goes_its_way(text: str, verb: ReportVerb, what: str, period: str | None) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.verb, found.what, found.text) == (verb, what, "")
+    assert (found.period.key if found.period else None) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "words"),
+    [
+        ("trả lại bản trình 3: Số loa: xem lại", "3", "Số loa: xem lại"),
+        ("Trả lại: sửa mục III\nvà mục IV", "", "sửa mục III\nvà mục IV"),
+        ("không duyệt: sai số", "", "sai số"),
+        ("trả lại vì số loa sai", "", "trả lại vì số loa sai"),
+        ("Trả lại bản trình 3, mục III: viết lại", "3", "Trả lại bản trình 3, mục III: viết lại"),
+        ("tra lai do sai so", "", "tra lai do sai so"),
+    ],
+)
+def test_a_leader_says_what_is_to_be_mended(text: str, what: str, words: str) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.verb, found.what, found.text) == (ReportVerb.RETURN, what, words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "trình bày lại",
+        "duyệt chi",
+        "trả lại tiền",
+        "trả lại tổ 5: loa sai",
+        "phát hành tem",
+        "đính chính: loa 14",
+    ],
+)
+def test_talk_about_other_papers_is_no_command(text: str) -> None:
+    assert read(text) is None
+
+
+@pytest.mark.parametrize(
+    "key", ["2026-H1", "2026-Q2", "2026-05", "2026-9M", "2026", "2026-W24", "2025-12-15..2026-06-14"]
+)
+def test_what_the_bot_offers_to_say_means_that_period(key: str) -> None:
+    period = parse_period(key, Rule.CALENDAR)
+    for choice, verb in (
+        (edition_texts.submit_again(period), ReportVerb.SUBMIT),
+        (edition_texts.issue(period), ReportVerb.ISSUE),
+        (edition_texts.the_edition_again(period, 12), ReportVerb.EDITIONS),
+    ):
+        found = read(choice.says)
+        assert found is not None and (found.verb, found.period) == (verb, period), choice.says
+        assert found.what == ("12" if verb is ReportVerb.EDITIONS else "")
+    for choice, verb in (
+        (edition_texts.approve(7), ReportVerb.APPROVE),
+        (edition_texts.send_back(7), ReportVerb.RETURN),
+    ):
+        assert read(choice.says) == ReportCommand(verb, what="7")
