@@ -3,19 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.report_texts import named
 from bot.texts import capitalised
 from reports.vietnamese import day, number
-from storage.periods import Period, PeriodKind
+from storage.periods import Period
 from storage.records import Choice
 
 _REASONS_SHOWN = 4
 _EDITIONS_SHOWN = 12
 _BUTTONS = 3
-
-
-def named(period: Period) -> str:
-    """What to type to mean the period; a week's label says more than is read."""
-    return period.key if period.kind is PeriodKind.WEEK else period.label
 
 
 # Submitting.

@@ -4,6 +4,13 @@ from collections.abc import Sequence
 
 from reports.lint.findings import Finding, Severity
 from reports.vietnamese import number
+from storage.periods import Period, PeriodKind
+
+
+def named(period: Period) -> str:
+    """What to type to mean the period; a week's label says more than is read."""
+    return period.key if period.kind is PeriodKind.WEEK else period.label
+
 
 # Tables.
 
@@ -23,12 +30,12 @@ def check_promised(label: str) -> str:
     return f"Em đang rà soát báo cáo {label}, xin chờ ít giây."
 
 
-def verdict(findings: Sequence[Finding]) -> str:
-    """One line, for the message that brings a report."""
+def verdict(findings: Sequence[Finding], period: Period) -> str:
+    """One line, for the message that brings the report of that period."""
     if not findings:
         return "Em rà soát không thấy chỗ nào cần sửa."
     told = [f"{number(count)} {word}" for count, word in _counts(findings) if count]
-    return f"Em rà soát thấy {', '.join(told)}; nhắn «rà soát» để xem từng chỗ."
+    return f"Em rà soát thấy {', '.join(told)}; nhắn «rà soát báo cáo {named(period)}» để xem từng chỗ."
 
 
 def checked(label: str, findings: Sequence[Finding]) -> str:

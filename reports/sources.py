@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from reports.editions import GROUPS_REPORTED
 from reports.figures import Figure
 from reports.marks import GROUPS_MARK, WEEKS_MARK, Marked, Note
 from reports.vietnamese import day, number
@@ -23,7 +24,7 @@ class Sources:
 
     def groups(self, text: str | int) -> Marked:
         """«36», «36/38»: groups behind the report."""
-        return Marked(str(text), self._note(GROUPS_MARK, "số tổ dân phố có báo cáo"))
+        return Marked(str(text), self._note(GROUPS_MARK, GROUPS_REPORTED))
 
     def weeks(self, text: str | int) -> Marked:
         """«24», «24/26»: weeks behind the report."""

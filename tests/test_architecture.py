@@ -34,6 +34,8 @@ PURE = [
     "storage/records.py",
     "storage/periods.py",
     "storage/sample",
+    "reports/copies.py",
+    "reports/editions.py",
     "reports/figures.py",
     "reports/marks.py",
     "reports/sources.py",

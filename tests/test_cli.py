@@ -46,6 +46,8 @@ def test_help_explains_every_command(tmp_path: Path) -> None:
         "report",
         "lint",
         "trace",
+        "editions",
+        "edition",
         "read",
         "migrate",
         "link",
@@ -100,6 +102,9 @@ def test_the_decrees_half_year_is_another_window(folder: Path) -> None:
         (["report", "2026-H1", "--out", "/nowhere/at/all.docx"], "cannot be written"),
         (["demo", "--load-only"], "already holds a ward"),
         (["link", "tdp-99"], "tdp-99"),
+        (["edition", "2026-H1", "1", "--out", "no.docx"], "no edition 1 of 2026-H1"),
+        (["edition", "2026-H3", "1", "--out", "no.docx"], "2026-H3"),
+        (["edition", "2026-H1", "1"], "--out"),
         (["report", "2026-H1"], "--out"),
     ],
 )
@@ -209,6 +214,11 @@ def test_only_a_working_copy_has_comments(folder: Path, tmp_path: Path) -> None:
     assert gomso(folder, "report", "2026-H1", "--working", "--out", str(working)).returncode == 0
     assert not list(Document(str(clean)).comments)
     assert any("Mã số liệu T03" in comment.text for comment in Document(str(working)).comments)
+
+
+def test_where_nothing_was_issued_nothing_is_listed(folder: Path) -> None:
+    done = gomso(folder, "editions")
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 def test_lint_tells_slips_by_its_exit_code(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ async def _report(
     report, groups = await make_report(connection, office, ward, period, now)
     ready = texts.report_ready(period.label, groups.reported, groups.all)
     findings = await asyncio.to_thread(lint_docx, report.data)
-    told = f"{_told(ready, report)}\n\n{report_texts.verdict(findings)}"
+    told = f"{_told(ready, report)}\n\n{report_texts.verdict(findings, period)}"
     return Made(told, report.data, DOCX, report.file_name)
 
 
@@ -240,7 +240,7 @@ async def _submitted(
 ) -> Made:
     report, groups = await make_report(connection, office, ward, period, now, copy=CLEAN)
     findings = await asyncio.to_thread(lint_docx, report.data)
-    verdict = _told(report_texts.verdict(findings), report)
+    verdict = _told(report_texts.verdict(findings, period), report)
     template = await asyncio.to_thread(office.files.keep, report.template, DOCX)
     return Submitting(ward, period, now, promise, report, template, groups, verdict).made()
 

@@ -15,6 +15,7 @@ from bot.tasks.office import Office
 from reports.figures import add_up
 from storage.errors import NoDataError
 from storage.periods import Period
+from storage.queries.editions import get_newest_change
 from storage.queries.submissions import list_unit_totals
 from storage.queries.units import list_units
 from storage.records import Ward
@@ -37,9 +38,11 @@ async def make_tables(
     units = await list_units(connection, ward.unit_id)
     annexes = await list_standard_annexes(connection, ward, office.forms, units, totals, period, now.date())
     figures = add_up(totals, office.forms)
+    # The time of the newest figure: the same data give the same bytes.
+    as_of = await get_newest_change(connection, ward.unit_id, period.first_on, period.last_on) or now
     from reports.spreadsheet import spreadsheet  # noqa: PLC0415 - slow to load, and seldom needed
 
-    data = await asyncio.to_thread(spreadsheet, ward, period, figures, office.forms, annexes, now)
+    data = await asyncio.to_thread(spreadsheet, ward, period, figures, office.forms, annexes, as_of)
     return Made(
         report_texts.tables_ready(period.label),
         data,

@@ -4,6 +4,7 @@ from bot import report_texts
 from bot.tasks.make_report import keep_promises
 from bot.tasks.office import Office
 from reports.lint import Finding, Severity
+from storage.periods import Rule, half_year
 from storage.records import Role
 from tests.tasks.people import talker
 
@@ -24,7 +25,10 @@ async def test_every_report_comes_with_a_verdict(office: Office) -> None:
     officer = await talker(office, Role.OFFICER)
     await officer.say("báo cáo 6 tháng đầu năm 2026")
     await keep_promises(office)
-    assert "Em rà soát thấy 4 chỗ chưa rõ; nhắn «rà soát»" in (await officer.chat())[-1].text
+    assert (
+        "Em rà soát thấy 4 chỗ chưa rõ; nhắn «rà soát báo cáo 06 tháng đầu năm 2026»"
+        in (await officer.chat())[-1].text
+    )
 
 
 def test_a_long_list_is_cut_and_counted() -> None:
@@ -36,4 +40,5 @@ def test_a_long_list_is_cut_and_counted() -> None:
 
 
 def test_a_clean_report_is_said_to_be_clean() -> None:
-    assert report_texts.verdict([]) == "Em rà soát không thấy chỗ nào cần sửa."
+    half = half_year(2026, 1, Rule.CALENDAR)
+    assert report_texts.verdict([], half) == "Em rà soát không thấy chỗ nào cần sửa."

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 import shutil
 from dataclasses import replace
 from datetime import timedelta
@@ -121,6 +122,9 @@ async def test_a_report_from_its_submittal_to_its_correction(
     asked = await newest(leader)
     assert "bản trình số 1" in asked.text and "38/38 tổ dân phố" in asked.text
     assert "Em rà soát thấy" in asked.text, "the linter's verdict"
+    (look,) = re.findall("nhắn «(rà soát .*?)»", asked.text)
+    assert f"đang rà soát báo cáo {HALF}" in await leader.say(look)
+    await keep_promises(office)
     assert [choice.says for choice in asked.choices] == ["duyệt bản trình 1", "trả lại bản trình 1"]
     assert asked.file == sent.file
     assert asked.file_name == "BC-tuyen-truyen-CCHC_2026-H2_ban-trinh.docx"
@@ -167,6 +171,7 @@ async def test_a_report_from_its_submittal_to_its_correction(
     assert await audited(office) == [
         ("report.made", "2026-H2"),
         ("report.submitted", "submittal:1"),
+        ("report.made", "2026-H2"),  # the working copy with the findings
         ("report.returned", "submittal:1"),
         ("report.made", "2026-H2"),
         ("report.submitted", "submittal:2"),
@@ -196,6 +201,26 @@ async def test_a_further_edition_takes_the_next_number(
     assert (await gets(officer, "bản phát hành 1")).file == first.file
     told = await officer.say("bản phát hành 7")
     assert "không thấy bản phát hành số 7" in told and "bản số 2" in told
+
+
+async def test_a_group_that_was_silent_is_named_with_its_week(
+    office: Office, officer: Talker, leader: Talker, group: Talker
+) -> None:
+    """Also a report of one week, whose label nobody would type."""
+    await group.say("3 buổi, 120 người, loa 14 lượt")
+    await approved(officer, leader, "tuần 47")
+    await gets(officer, "phát hành")
+    other = await talker(office, Role.REPORTER, "tdp-06")
+    await other.say("2 buổi")
+    await group.say("sửa người dự 125")
+    slip = await gets(officer, re.findall("«(đính chính.*?)»", (await newest(officer)).text)[0])
+    data = bytes_of(office, slip)
+    assert "- Số tổ dân phố có báo cáo: đã in 01, nay là 02." in text_of(data)
+    rows = [[cell.text for cell in row.cells] for row in docx.Document(BytesIO(data)).tables[-1].rows]
+    week = "tuần 47 (16/11-22/11/2026) ngày 20/11/2026"
+    assert ["Tổ dân phố số 6", "chưa có số liệu", "2", f"Báo bổ sung {week}"] in rows
+    assert ["Tổ dân phố số 5", "120", "125", f"Báo lại {week}"] in rows
+    assert [row[0] for row in rows].count("Tổ dân phố số 5") == 1, "only what that return changed"
 
 
 async def test_what_an_edition_was_made_of_is_kept(office: Office, officer: Talker, leader: Talker) -> None:

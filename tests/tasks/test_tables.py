@@ -1,5 +1,6 @@
 """The officer asks in chat: the workbook comes, and every report has its annexes."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -53,6 +54,15 @@ async def test_the_workbook_comes_to_the_officer_who_asked(office: Office) -> No
         (ward,) = await list_wards(connection)
         made, _ = await make_report(connection, office, ward, FIRST_HALF, office.clock.now())
     assert {figure.mark: figure.value for figure in made.figures}.items() <= figures.items()
+
+
+async def test_the_same_data_give_the_same_workbook(office: Office) -> None:
+    async with office.database.reading() as connection:
+        (ward,) = await list_wards(connection)
+        now = office.clock.now()
+        made = await make_tables(connection, office, ward, FIRST_HALF, now)
+        later = await make_tables(connection, office, ward, FIRST_HALF, now + timedelta(hours=3))
+    assert made.data == later.data
 
 
 @pytest.mark.parametrize("words", ["excel", "xuất excel", "bảng tính số liệu", "Cho chị bản excel nhé"])
