@@ -41,6 +41,13 @@ def submitted(period: Period, submittal: int, leaders: int, unreached: int, *, a
     return f"Em đã trình {about} tới {whom}. Bản trình kèm đây."
 
 
+def still_waiting(period: Period, submittal: int) -> str:
+    return (
+        f"Số liệu và nội dung báo cáo {period.label} không có gì mới; bản trình số {submittal} lãnh đạo vừa nhận được, "
+        "đang chờ duyệt, nên em chưa gửi lại."
+    )
+
+
 def only_officers_submit() -> str:
     return "Trình và phát hành báo cáo là việc của cán bộ phụ trách; lãnh đạo nhắn «duyệt» hoặc «trả lại: …»."
 

@@ -62,7 +62,7 @@ class Submitting:
         return Made("", self.report.data, file_name=self.report.file_name, settle=self._settle)
 
     async def _settle(self, connection: AsyncConnection, file: StoredFile) -> str:
-        """What has been submitted just so is sent to the leaders again, unless it is past that."""
+        """What was submitted just so goes to the leaders again, once an hour, unless it is past that."""
         same = await self._submitted_before(connection, file)
         if same and same.edition:
             return edition_texts.already_issued(self.period, same.id, same.edition)
@@ -70,8 +70,9 @@ class Submitting:
             return edition_texts.was_approved(self.period, same.id)
         number = same.id if same else await self._submit(connection, file)
         leaders = await list_holders(connection, self.ward, Role.LEADER, self.now)
-        for person_id in leaders:
-            await self._ask(connection, person_id, number, file)
+        asked = [await self._ask(connection, person_id, number, file) for person_id in leaders]
+        if leaders and not any(asked):
+            return edition_texts.still_waiting(self.period, number)
         unreached = len(leaders) - len(await list_addresses(connection, leaders))
         again = same is not None
         return edition_texts.submitted(self.period, number, len(leaders), unreached, again=again)
@@ -99,13 +100,13 @@ class Submitting:
         await add_audit(connection, self.now, officer, "report.submitted", f"submittal:{number}", detail)
         return number
 
-    async def _ask(self, connection: AsyncConnection, person_id: int, number: int, file: StoredFile) -> None:
-        """Sends it to a leader, to be decided on."""
+    async def _ask(self, connection: AsyncConnection, person_id: int, number: int, file: StoredFile) -> bool:
+        """Sends it to a leader, to be decided on; not if he has got it within the hour."""
         person = await get_person(connection, person_id)
         you = person.honorific if person else "bác"
         groups = (self.groups.reported, self.groups.all)
         sent = Outgoing(
-            f"submittal:{self.promise.id}:{person_id}",
+            f"submittal:{number}:{person_id}:{self.now:%Y-%m-%dT%H}",
             person_id,
             OutboxKind.DOCUMENT,
             edition_texts.please_decide(you, self.period, number, groups, self.verdict),
@@ -113,7 +114,7 @@ class Submitting:
             file,
             self.report.file_name,
         )
-        await _owe(connection, sent, self.now)
+        return await _owe(connection, sent, self.now)
 
 
 async def approve(desk: Desk, command: ReportCommand) -> Say:
@@ -207,7 +208,7 @@ async def _tell_officers(desk: Desk, found: Submittal, text: str, choice: Choice
         await _owe(desk.connection, Outgoing(key, person_id, OutboxKind.REPLY, text, (choice,)), desk.now)
 
 
-async def _owe(connection: AsyncConnection, outgoing: Outgoing, now: datetime) -> None:
+async def _owe(connection: AsyncConnection, outgoing: Outgoing, now: datetime) -> bool:
     """Owes somebody a message of which the quick replies hold until he has said something else."""
     version, _ = await get_session(connection, outgoing.person_id or 0)
-    await put_outgoing(connection, replace(outgoing, session_version=version), now)
+    return await put_outgoing(connection, replace(outgoing, session_version=version), now)

@@ -409,8 +409,12 @@ async def test_nothing_is_sent_back_against_his_will(
 async def test_the_same_report_is_submitted_once(office: Office, officer: Talker, leader: Talker) -> None:
     first = await gets(officer, f"trình báo cáo {HALF}")
     again = await gets(officer, f"trình báo cáo {HALF}")
-    assert "không có gì mới" in again.text and "bản trình số 1" in again.text
+    assert "không có gì mới" in again.text and "bản trình số 1 lãnh đạo vừa nhận được" in again.text
     assert again.file == first.file
+    assert len(await leader.chat()) == 1
+    assert isinstance(office.clock, FixedClock)
+    office.clock.at += timedelta(hours=1)
+    assert "em đã gửi lại" in (await gets(officer, f"trình báo cáo {HALF}")).text
     assert [line.file for line in await leader.chat() if line.file] == [first.file] * 2
     await leader.say("duyệt")
     assert "Lãnh đạo đã duyệt bản trình số 1" in (await gets(officer, f"trình báo cáo {HALF}")).text
