@@ -224,6 +224,16 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldRemark:
+    """A remark, and what unit it came from."""
+
+    remark: Remark
+    unit: str
+    """Its name."""
+    unit_kind: UnitKind
+
+
+@dataclass(frozen=True, slots=True)
 class StoredFile:
     """A file kept on disk under its SHA-256 (hex)."""
 
@@ -331,6 +341,9 @@ class Directive:
     """«101/KH-UBND»."""
     issued_on: date
     subject: str
+    """Its summary (trích yếu), without «về»."""
+    removed_at: datetime | None = None
+    """It was taken out of the register; kept, and cited no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,6 +353,16 @@ class Passage:
     section: str
     body: str
     version: int = 1
+    """Counts through all periods."""
+    period: str = ""
+    """Key of the period whose report it was written for; "" = of the time before texts had periods."""
+    from_on: date | None = None
+    """First day of that period."""
+    carried_from: str | None = None
+    """Key of the period from whose report it was taken and nobody has read it over since; None: it is this
+    report's own."""
+    made_at: datetime | None = None
+    person_id: int | None = None
 
     @property
     def paragraphs(self) -> tuple[str, ...]:

@@ -36,6 +36,8 @@ from storage.records import (
     State,
     Submission,
     Tally,
+    ToldRemark,
+    UnitKind,
     UnitTotal,
 )
 from storage.tables import attachments, forms, indicators, remarks, submissions, tallies, units, windows
@@ -259,18 +261,17 @@ async def add_remark(connection: AsyncConnection, remark: Remark, person_id: int
 
 async def list_remarks(
     connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
-) -> list[tuple[str, Remark]]:
-    """Remarks of the ward's units with the unit's name, for windows that end between the two days."""
+) -> list[ToldRemark]:
+    """Remarks of the ward's units, oldest first, for windows that end between the two days."""
     rows = await connection.execute(
-        select(remarks, units.c.name.label("unit_name"))
+        select(remarks, units.c.name.label("unit_name"), units.c.kind.label("unit_kind"))
         .join(units, units.c.id == remarks.c.unit_id)
         .join(windows, windows.c.id == remarks.c.window_id)
         .where(windows.c.ward_id == ward_id, windows.c.last_on.between(first_on, last_on))
-        .order_by(remarks.c.id)
+        .order_by(windows.c.last_on, remarks.c.id)
     )
     return [
-        (
-            row["unit_name"],
+        ToldRemark(
             Remark(
                 row["id"],
                 row["unit_id"],
@@ -280,6 +281,8 @@ async def list_remarks(
                 row["message_id"],
                 row["made_at"],
             ),
+            row["unit_name"],
+            UnitKind(row["unit_kind"]),
         )
         for row in rows.mappings()
     ]
