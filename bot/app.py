@@ -22,6 +22,7 @@ from bot.tasks.office import Office
 from bot.tasks.open_round import open_current_round, open_due_rounds
 from bot.tasks.outlook import skip_passed
 from bot.tasks.quota import warn_of_quota
+from bot.tasks.remarks import read_subjects
 from bot.tasks.remind import remind_due
 from bot.tasks.turns import Turns
 from bot.web.app import web_app
@@ -48,6 +49,7 @@ log = logging.getLogger(__name__)
 async def open_office(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Office]:
     """The office with its database migrated and its forms stored. Raises errors of ours."""
     forms = read_forms(settings.templates_dir / "forms")
+    subjects = read_subjects(settings.templates_dir)
     database = Database(settings.database_url)
     try:
         await database.migrate()
@@ -62,6 +64,7 @@ async def open_office(settings: Settings, clock: Clock | None = None) -> AsyncIt
             report_template=settings.report_template,
             prompt_weekday=settings.prompt_weekday,
             prompt_hour=settings.prompt_hour,
+            subjects=subjects,
             web_url=settings.web_url,
         )
     finally:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.settings import Settings, read_settings
+from bot.tasks.remarks import read_subjects
 from reports import word
 from storage.database import Database
 from storage.errors import GomSoError
@@ -30,6 +31,7 @@ async def examine() -> list[Finding]:
         return [Finding("settings", False, str(error))]
     looked_at: list[tuple[str, Callable[[Settings], str]]] = [
         ("forms", _forms),
+        ("subjects", _subjects),
         ("template", _template),
         ("disk", _disk),
     ]
@@ -47,6 +49,10 @@ def _finding(what: str, look: Callable[[Settings], str], settings: Settings) -> 
 
 def _forms(settings: Settings) -> str:
     return f"{len(read_forms(settings.templates_dir / 'forms'))} forms"
+
+
+def _subjects(settings: Settings) -> str:
+    return f"{len(read_subjects(settings.templates_dir))} subjects of remarks"
 
 
 def _template(settings: Settings) -> str:

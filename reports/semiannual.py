@@ -226,6 +226,8 @@ class Report:
     file_name: str
     fell_back: bool = False
     """The ward's own template could not be filled, so that the shipped one was."""
+    drafts: tuple[str, ...] = ()
+    """Sections whose text is one of an earlier report that nobody has read over for this one."""
     content: Json = field(default_factory=dict)
     """What the template was filled with."""
     frozen: Json = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """The tables. The same on SQLite and PostgreSQL; made and changed only by `storage/migrations`.
 
-`submissions`, `tallies`, `audit`, `submittals` and `editions` are never overwritten: triggers in the
-migrations refuse it (a submission in force becomes `replaced_at` when a newer version takes its place; a
+`submissions`, `tallies`, `audit`, `passages`, `submittals` and `editions` are never overwritten: triggers in
+the migrations refuse it (a submission in force becomes `replaced_at` when a newer version takes its place; a
 submittal is decided on).
 """
 
@@ -373,7 +373,15 @@ directives = Table(
     Column("issued_on", Date, nullable=False),
     Column("subject", Text, nullable=False),
     Column("removed_at", Moment),
-    UniqueConstraint("ward_id", "number", "issued_on"),
+)
+Index(
+    "uq_directives_in_force",
+    directives.c.ward_id,
+    directives.c.number,
+    directives.c.issued_on,
+    unique=True,
+    sqlite_where=directives.c.removed_at.is_(None),
+    postgresql_where=directives.c.removed_at.is_(None),
 )
 
 passages = Table(
@@ -388,6 +396,7 @@ passages = Table(
     Column("person_id", ForeignKey("people.id")),
     Column("period", String(30), nullable=False, server_default=""),
     Column("from_on", Date),
+    Column("carried_from", String(30)),
     UniqueConstraint("ward_id", "section", "version"),
 )
 

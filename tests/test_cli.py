@@ -137,9 +137,11 @@ def test_doctor_finds_all_well_and_what_is_wrong(folder: Path, tmp_path: Path) -
     assert "1 ward(s)" in well.stdout
     (tmp_path / "forms").mkdir()
     (tmp_path / "semiannual_report.docx").write_bytes(b"no Word file")
+    (tmp_path / "subjects.toml").write_text("[[subject]", "utf-8")
     ill = gomso(tmp_path, "doctor", GOMSO_TEMPLATES_DIR=str(tmp_path))
     assert ill.returncode == 1
     assert "FAULT template" in ill.stdout
+    assert "FAULT subjects" in ill.stdout
 
 
 def test_a_bad_form_stops_the_start(tmp_path: Path) -> None:

@@ -42,12 +42,14 @@ class ReportVerb(StrEnum):
     """What a section of the report says: `what` is «III.2»."""
     WRITE_SECTION = "write_section"
     ADD_TO_SECTION = "add_to_section"
+    KEEP_SECTION = "keep_section"
+    """A text carried over from the report before has been read and stays."""
     RESTORE_SECTION = "restore_section"
-    """The version before the newest is the newest again."""
+    """The version before the newest, or version `number`, is the newest again."""
     REMARKS = "remarks"
-    """Remarks of the groups by subject."""
+    """Remarks of the groups by subject; those on subject number `what` in their own words."""
     TAKE_REMARKS = "take_remarks"
-    """Subject number `what` goes into section III.2."""
+    """A draft sentence on subject number `what` goes into section III."""
     PLAN = "plan"
     SET_PLAN = "set_plan"
     TEMPLATE = "template"
@@ -70,6 +72,8 @@ class ReportCommand:
     """What follows the colon, as typed."""
     unit: str = ""
     """Words that name a unit, without accents: «to 5»."""
+    number: int = 0
+    """Version of a section, or place in a list to go on from; 0: none was named."""
 
 
 _PERIOD = r"(?: (?:cua |ky |cho )?(?P<period>.+?))?"
@@ -77,7 +81,13 @@ _REPORT = r"(?: bao cao)?"
 _SUBMITTAL = r"(?: ban(?: trinh)?(?:(?: so)? (?P<what>\d{1,6}))?)?"
 _BACK = rf"(?:tra lai|khong duyet){_REPORT}{_SUBMITTAL}"
 _EDITION = r"(?: (?:ban|bao cao) phat hanh| ban)(?: so)? (?P<what>\d{1,3})"
-_SECTION = r"(?P<what>(?:i|ii|iii|iv|v)(?:\.\d{1,2})?(?:\.[a-z])?)"
+_NO_MORE = r"(?![\d/-]| ?thang)"
+"""After a number that is no part of a date or period."""
+_SECTION = (
+    rf"(?P<what>(?:i{{1,3}}|iv|v|[1-5]{_NO_MORE})"
+    rf"(?:[., ]{{0,2}}\d{{1,2}}{_NO_MORE})?(?:[., ]{{0,2}}[a-z]\b)?)\)?"
+)
+_VERSION = r"(?: ban(?: so)? (?P<number>\d{1,4}))?"
 
 _PLAIN = {
     ReportVerb.CHECK: rf"(?:ra soat|soat loi|soat|kiem tra){_REPORT}{_PERIOD}",
@@ -104,11 +114,21 @@ _PLAIN = {
         r"(?:,? (?P<rest>.+?))?"
     ),
     ReportVerb.REGISTER: rf"(?:so |danh sach |cac )?van ban(?: chi dao)?{_PERIOD}",
-    ReportVerb.REMOVE_DIRECTIVE: r"(?:bo|xoa) van ban(?: so)? (?P<what>\d{1,4})",
-    ReportVerb.SECTION: rf"(?:xem )?muc {_SECTION}{_PERIOD}",
-    ReportVerb.RESTORE_SECTION: rf"lay lai muc {_SECTION}{_PERIOD}",
-    ReportVerb.REMARKS: rf"(?:cac )?y kien(?: cua)?(?: cac)?(?: to| to dan pho)?{_PERIOD}",
-    ReportVerb.TAKE_REMARKS: rf"(?:dua|lay|ghi) y kien (?P<what>\d{{1,3}})(?: vao bao cao)?{_PERIOD}",
+    ReportVerb.REMOVE_DIRECTIVE: r"(?:bo|xoa) van ban(?: so)? (?P<what>\d{1,9})",
+    ReportVerb.ADD_DIRECTIVE: r"(?:them|ghi) van ban",
+    ReportVerb.SECTION: rf"(?:cac muc|muc {_SECTION}{_VERSION}){_REPORT}{_PERIOD}",
+    ReportVerb.WRITE_SECTION: rf"(?:sua|viet|viet lai|thay) muc {_SECTION}{_PERIOD}",
+    ReportVerb.ADD_TO_SECTION: rf"(?:them|bo sung)(?: vao)? muc {_SECTION}{_PERIOD}",
+    ReportVerb.KEEP_SECTION: rf"giu(?: nguyen| lai)? muc {_SECTION}{_PERIOD}",
+    ReportVerb.RESTORE_SECTION: rf"lay lai muc {_SECTION}{_VERSION}{_PERIOD}",
+    ReportVerb.REMARKS: (
+        rf"(?:cac )?y kien(?: so)?(?: (?P<what>\d{{1,2}}){_NO_MORE}"
+        rf"(?: tu(?: so)? (?P<number>\d{{1,4}}){_NO_MORE})?)?"
+        rf"(?:(?: cua)?(?: cac)? to(?: dan pho)?)?{_PERIOD}"
+    ),
+    ReportVerb.TAKE_REMARKS: (
+        r"(?:dua|lay|ghi) y kien (?P<what>\d{1,3})(?: vao (?:bao cao|muc iii\.[12]))?" + _PERIOD
+    ),
     ReportVerb.PLAN: r"(?:xem )?ke hoach(?: so lieu)?(?: nam)?(?: (?P<what>\d{4}))?",
     ReportVerb.TEMPLATE: (
         r"(?:dang dung )?mau(?: bao cao)?(?: word)?(?: nao| dang dung| dang dung la mau nao)?"
@@ -142,10 +162,12 @@ def _read_because(text: str) -> ReportCommand | None:
 
 
 def _read_command(text: str, today: date, rule: Rule) -> ReportCommand | None:
-    head, colon, said = text.partition(":")
+    # A long text often begins on the line below the command.
+    head, *rest = re.split(r"[:\n：]", text.strip(), maxsplit=1)
+    said = "".join(rest)
     if len(head) > _LONGEST_HEAD:
         return None
-    table = _WITH_TEXT if colon and said.strip() else _PLAIN
+    table = _WITH_TEXT if said.strip() else _PLAIN
     asked = bare(head).strip().removeprefix("/").rstrip(".!? ")
     words = re.sub(r"(?: (?:nhe|a|em|nha|voi))+$", "", asked)
     for verb, pattern in table.items():
@@ -159,7 +181,8 @@ def _read_command(text: str, today: date, rule: Rule) -> ReportCommand | None:
         unit = ""
         if parts.get("rest"):
             unit, period = _unit_and_period(parts["rest"], today, rule)
-        return ReportCommand(verb, period, (parts.get("what") or "").upper(), said.strip(), unit)
+        what, number = (parts.get("what") or "").upper(), int(parts.get("number") or 0)
+        return ReportCommand(verb, period, what, said.strip(), unit, number)
     return None
 
 

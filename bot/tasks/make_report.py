@@ -8,10 +8,11 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import report_texts, template_texts, texts, trace_texts
+from bot import report_texts, section_texts, template_texts, texts, trace_texts
 from bot.reading.report_words import ReportVerb
 from bot.tasks import own_template
 from bot.tasks.annexes import list_standard_annexes
+from bot.tasks.desk import named
 from bot.tasks.editions import find_edition, make_edition
 from bot.tasks.made import Made
 from bot.tasks.office import Office
@@ -23,6 +24,7 @@ from bot.tasks.tell import count_groups, ward_of
 from reports.copies import CLEAN, DRAFT, WORKING, Copy
 from reports.figures import GroupCount
 from reports.lint import lint_docx
+from reports.sections import drafts, standing
 from reports.semiannual import Report, semiannual_docx
 from storage import periods
 from storage.errors import (
@@ -69,8 +71,9 @@ async def make_report(
     """
     totals = await list_unit_totals(connection, ward.unit_id, period.first_on, period.last_on)
     units = await list_units(connection, ward.unit_id)
-    directives = await list_directives(connection, ward.unit_id)
-    passages = await list_passages(connection, ward.unit_id)
+    directives = await list_directives(connection, ward.unit_id, period.first_on, period.last_on)
+    sections = standing(await list_passages(connection, ward.unit_id), period)
+    passages = [section.passage for section in sections.values()]
     groups = count_groups(units, totals, period)
     annexes = (
         await list_standard_annexes(connection, ward, office.forms, units, totals, period, now.date())
@@ -106,7 +109,7 @@ async def make_report(
         # A form may have changed since the template was taken into use; no report would be worse.
         log.warning("the shipped template is used instead: %s", error)
         report = replace(await asyncio.to_thread(write, shipped), fell_back=True)
-    return report, groups
+    return replace(report, drafts=drafts(sections)), groups
 
 
 async def keep_promises(
@@ -189,7 +192,7 @@ async def _report(
     report, groups = await make_report(connection, office, ward, period, now)
     ready = texts.report_ready(period.label, groups.reported, groups.all)
     findings = await asyncio.to_thread(lint_docx, report.data)
-    told = f"{_told(ready, report)}\n\n{report_texts.verdict(findings, period)}"
+    told = f"{_told(ready, report, period)}\n\n{report_texts.verdict(findings, period)}"
     return Made(told, report.data, DOCX, report.file_name)
 
 
@@ -200,7 +203,10 @@ async def _checked(
     report, _ = await make_report(connection, office, ward, period, now, copy=WORKING)
     findings = await asyncio.to_thread(lint_docx, report.data)
     return Made(
-        _told(report_texts.checked(period.label, findings), report), report.data, DOCX, report.file_name
+        _told(report_texts.checked(period.label, findings), report, period),
+        report.data,
+        DOCX,
+        report.file_name,
     )
 
 
@@ -209,7 +215,7 @@ async def _working_copy(
 ) -> Made:
     report, _ = await make_report(connection, office, ward, period, now, copy=WORKING)
     ready = trace_texts.working_copy_ready(period.label)
-    return Made(_told(ready, report), report.data, DOCX, report.file_name)
+    return Made(_told(ready, report, period), report.data, DOCX, report.file_name)
 
 
 async def _pdf(
@@ -218,8 +224,12 @@ async def _pdf(
     return await as_pdf(await _report(connection, office, ward, period, now))
 
 
-def _told(text: str, report: Report) -> str:
-    return f"{text}\n\n{template_texts.template_fell_back()}" if report.fell_back else text
+def _told(text: str, report: Report, period: Period) -> str:
+    """With what the reader of the report has to know and the report does not say."""
+    parts = [text]
+    parts += [section_texts.carried_over(report.drafts, f" {named(period)}")] if report.drafts else []
+    parts += [template_texts.template_fell_back()] if report.fell_back else []
+    return "\n\n".join(parts)
 
 
 async def _in_template(
@@ -240,7 +250,7 @@ async def _submitted(
 ) -> Made:
     report, groups = await make_report(connection, office, ward, period, now, copy=CLEAN)
     findings = await asyncio.to_thread(lint_docx, report.data)
-    verdict = _told(report_texts.verdict(findings, period), report)
+    verdict = _told(report_texts.verdict(findings, period), report, period)
     template = await asyncio.to_thread(office.files.keep, report.template, DOCX)
     return Submitting(ward, period, now, promise, report, template, groups, verdict).made()
 

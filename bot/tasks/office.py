@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.clock import Clock
+from reports.subjects import Subject
 from storage.database import Database
 from storage.files import FileStore
 from storage.forms import Form
@@ -22,6 +23,8 @@ class Office:
     prompt_weekday: int
     """1 = Monday … 7 = Sunday."""
     prompt_hour: int
+    subjects: tuple[Subject, ...] = ()
+    """What remarks are grouped by."""
     web_url: str = ""
     """Where the web chat is reached from outside."""
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import template_texts
 from bot.engine.actions import Say
 from bot.reading.report_words import ReportCommand
-from bot.tasks.desk import Desk
+from bot.tasks.desk import Desk, title_of
 from bot.tasks.join import make_link
 from bot.tasks.made import Made
 from bot.tasks.office import Office
@@ -23,7 +23,7 @@ from storage.files import DOCUMENTS
 from storage.periods import Period
 from storage.queries.audit import add_audit
 from storage.queries.messages import put_promise
-from storage.queries.people import get_address, get_person, list_posts
+from storage.queries.people import get_address, get_person
 from storage.queries.report_templates import (
     UsedTemplate,
     get_newest_document,
@@ -80,17 +80,11 @@ async def tell(desk: Desk, command: ReportCommand) -> Say:
         lines = [template_texts.shipped_template_in_use()]
     else:
         since = used.made_at.astimezone(desk.office.clock.zone)
-        title = await _title(desk.connection, used.person_id, since)
+        title = await title_of(desk.connection, used.person_id, since)
         lines = [template_texts.own_template_in_use(used.name, since, title)]
     link = await _link(desk)
     lines.append(template_texts.how_to_send_template(desk.honorific, own=used is not None, link=link))
     return Say("\n\n".join(lines))
-
-
-async def _title(connection: AsyncConnection, person_id: int, at: datetime) -> str:
-    """What the person was then: «Chuyên viên Phòng Văn hóa - Xã hội»."""
-    posts = await list_posts(connection, person_id, at.date())
-    return f"{posts[0].membership.title} {posts[0].unit.name}".strip() if posts else ""
 
 
 async def _link(desk: Desk) -> str:

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot import texts
 from bot.engine.actions import Say
 from bot.reading.report_words import ReportCommand, ReportVerb
-from bot.tasks import own_template
+from bot.tasks import own_template, register, remarks, sections
 from bot.tasks.check import promise_check
 from bot.tasks.desk import Desk
 from bot.tasks.editions import promise_edition, tell_editions
@@ -27,6 +27,16 @@ HANDLERS: Mapping[ReportVerb, Handler] = {
     ReportVerb.OFFER_TEMPLATE: own_template.offer,
     ReportVerb.USE_TEMPLATE: own_template.take_into_use,
     ReportVerb.DROP_TEMPLATE: own_template.drop,
+    ReportVerb.REGISTER: register.tell,
+    ReportVerb.ADD_DIRECTIVE: register.add,
+    ReportVerb.REMOVE_DIRECTIVE: register.remove,
+    ReportVerb.SECTION: sections.tell,
+    ReportVerb.WRITE_SECTION: sections.write,
+    ReportVerb.ADD_TO_SECTION: sections.add,
+    ReportVerb.KEEP_SECTION: sections.keep,
+    ReportVerb.RESTORE_SECTION: sections.restore,
+    ReportVerb.REMARKS: remarks.tell,
+    ReportVerb.TAKE_REMARKS: remarks.take,
     ReportVerb.CHECK: promise_check,
     ReportVerb.TABLES: promise_tables,
     ReportVerb.PDF: promise_pdf,

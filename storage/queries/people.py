@@ -140,6 +140,19 @@ async def list_posts_of_ward(connection: AsyncConnection, ward_id: int, on: date
     return [Post(_membership(row), unit_of(row)) for row in (await connection.execute(statement)).mappings()]
 
 
+async def list_names(connection: AsyncConnection, ward_id: int) -> list[str]:
+    """The names of all who hold or held a post in the ward or in one of its units."""
+    rows = await connection.execute(
+        select(people.c.name)
+        .distinct()
+        .join(memberships, memberships.c.person_id == people.c.id)
+        .join(units, units.c.id == memberships.c.unit_id)
+        .where(or_(units.c.parent_id == ward_id, units.c.id == ward_id))
+        .order_by(people.c.name)
+    )
+    return list(rows.scalars())
+
+
 def _address(row: RowMapping) -> Address:
     return Address(row["id"], row["person_id"], Channel(row["channel"]), row["bot"], row["chat_id"])
 

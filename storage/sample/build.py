@@ -82,6 +82,7 @@ def build(
     """
     now = now.astimezone(OFFICE_ZONE)
     rule = Rule(ward_file["rule"])
+    written_for = periods.parse_period(report_file["period"], rule)
     places = read_places(ward_file)
     ward_unit = next(unit for unit in places.units if unit.kind is UnitKind.WARD)
     current = window_of(now.date(), rule)
@@ -114,7 +115,10 @@ def build(
         directives=tuple(
             Directive(number, **values) for number, values in enumerate(report_file["directive"], start=1)
         ),
-        passages=tuple(Passage(section, body) for section, body in report_file["passages"].items()),
+        passages=tuple(
+            Passage(section, body, period=written_for.key, from_on=written_for.first_on)
+            for section, body in report_file["passages"].items()
+        ),
     )
 
 

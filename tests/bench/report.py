@@ -39,7 +39,7 @@ async def run() -> None:
                     period,
                     add_up(totals, office.forms),
                     GroupCount(38, 38),
-                    await list_directives(connection, ward.unit_id),
+                    await list_directives(connection, ward.unit_id, period.first_on, period.last_on),
                     await list_passages(connection, ward.unit_id),
                     now.date(),
                 )

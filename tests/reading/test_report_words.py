@@ -136,6 +136,32 @@ def test_a_report_goes_its_way(text: str, verb: ReportVerb, what: str, period: s
 
 
 @pytest.mark.parametrize(
+    ("text", "what", "number", "period"),
+    [
+        ("mục III.2", "III.2", 0, None),
+        ("muc iii 2 nhé", "III 2", 0, None),
+        ("xem mục 3.2", "3.2", 0, None),
+        ("Mục II.2.c)", "II.2.C", 0, None),
+        ("mục II 2 c của quý I/2026", "II 2 C", 0, "2026-Q1"),
+        ("mục I 6 tháng đầu năm 2026", "I", 0, "2026-H1"),
+        ("mục III.2 06 tháng đầu năm 2026", "III.2", 0, "2026-H1"),
+        ("mục I 2026-H1", "I", 0, "2026-H1"),
+        ("mục I 1/1 đến 14/6", "I", 0, "2026-01-01..2026-06-14"),
+        ("mục I năm 2026", "I", 0, "2026"),
+        ("mục III.2 bản 3", "III.2", 3, None),
+        ("mục I bản số 2 6 tháng đầu năm 2026", "I", 2, "2026-H1"),
+        ("các mục", "", 0, None),
+        ("các mục báo cáo 6 tháng đầu năm 2026", "", 0, "2026-H1"),
+    ],
+)
+def test_a_section_is_asked_for(text: str, what: str, number: int, period: str | None) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.verb, found.what, found.number) == (ReportVerb.SECTION, what, number)
+    assert (found.period.key if found.period else None) == period
+
+
+@pytest.mark.parametrize(
     ("text", "what", "words"),
     [
         ("trả lại bản trình 3: Số loa: xem lại", "3", "Số loa: xem lại"),
@@ -185,3 +211,65 @@ def test_what_the_bot_offers_to_say_means_that_period(key: str) -> None:
         (edition_texts.send_back(7), ReportVerb.RETURN),
     ):
         assert read(choice.says) == ReportCommand(verb, what="7")
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "typed", "period"),
+    [
+        ("sửa mục III.2: Một: hai\nBa", ReportVerb.WRITE_SECTION, "Một: hai\nBa", None),
+        ("Viết lại mục I\n\n Một: hai", ReportVerb.WRITE_SECTION, "Một: hai", None),
+        ("sửa mục I 2026-H1： x", ReportVerb.WRITE_SECTION, "x", "2026-H1"),
+        (
+            "thêm vào mục IV 6 tháng đầu năm 2026: {{ x }} <b>",
+            ReportVerb.ADD_TO_SECTION,
+            "{{ x }} <b>",
+            "2026-H1",
+        ),
+        ("bổ sung mục IV: x", ReportVerb.ADD_TO_SECTION, "x", None),
+        ("sửa mục I", ReportVerb.WRITE_SECTION, "", None),
+        ("giữ nguyên mục II.1 nhé", ReportVerb.KEEP_SECTION, "", None),
+        ("lấy lại mục II.2.d quý 1/2026", ReportVerb.RESTORE_SECTION, "", "2026-Q1"),
+        ("thêm văn bản:\nKế hoạch số 1: x", ReportVerb.ADD_DIRECTIVE, "Kế hoạch số 1: x", None),
+        ("thêm văn bản", ReportVerb.ADD_DIRECTIVE, "", None),
+        ("văn bản 6 tháng đầu năm 2026", ReportVerb.REGISTER, "", "2026-H1"),
+        ("các văn bản chỉ đạo", ReportVerb.REGISTER, "", None),
+        ("bỏ văn bản số 12", ReportVerb.REMOVE_DIRECTIVE, "", None),
+    ],
+)
+def test_content_is_written(text: str, verb: ReportVerb, typed: str, period: str | None) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.verb, found.text) == (verb, typed)
+    assert (found.period.key if found.period else None) == period
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "what", "number", "period"),
+    [
+        ("ý kiến", ReportVerb.REMARKS, "", 0, None),
+        ("ý kiến 3", ReportVerb.REMARKS, "3", 0, None),
+        ("y kien so 3 tu 41", ReportVerb.REMARKS, "3", 41, None),
+        ("ý kiến 6 tháng đầu năm 2026", ReportVerb.REMARKS, "", 0, "2026-H1"),
+        ("ý kiến 3 6 tháng đầu năm 2026", ReportVerb.REMARKS, "3", 0, "2026-H1"),
+        ("ý kiến 3 từ 41 06 tháng đầu năm 2026", ReportVerb.REMARKS, "3", 41, "2026-H1"),
+        ("ý kiến 3 từ 1/1 đến 14/6", ReportVerb.REMARKS, "3", 0, "2026-01-01..2026-06-14"),
+        ("ý kiến 2026", ReportVerb.REMARKS, "", 0, "2026"),
+        ("các ý kiến của các tổ dân phố tháng 5", ReportVerb.REMARKS, "", 0, "2026-05"),
+        ("đưa ý kiến 3 vào báo cáo", ReportVerb.TAKE_REMARKS, "3", 0, None),
+        ("đưa ý kiến 12 vào mục III.2 quý 1/2026", ReportVerb.TAKE_REMARKS, "12", 0, "2026-Q1"),
+    ],
+)
+def test_remarks_are_asked_for(
+    text: str, verb: ReportVerb, what: str, number: int, period: str | None
+) -> None:
+    found = read(text)
+    assert found is not None
+    assert (found.verb, found.what, found.number) == (verb, what, number)
+    assert (found.period.key if found.period else None) == period
+
+
+@pytest.mark.parametrize(
+    "text", ["mục lục", "mục tiêu", "ý kiến: loa hỏng", "ý kiến hay", "văn bản này sai", "thêm mục mới: x"]
+)
+def test_talk_about_content_is_no_command(text: str) -> None:
+    assert read(text) is None

@@ -262,7 +262,8 @@ async def test_the_newest_change_is_of_the_period_or_of_the_texts(
     await _report(loaded, given, given.version + 1, 5, meetings=1)
     async with loaded.transaction() as connection:
         assert await get_newest_change(connection, WARD, *days) == NOW + timedelta(hours=5)
-        await add_passage(connection, WARD, Passage("III.2", "Một.", 2), None, NOW + timedelta(hours=7))
+        told = Passage("III.2", "Một.", 2, made_at=NOW + timedelta(hours=7))
+        await add_passage(connection, WARD, told)
         assert await get_newest_change(connection, WARD, *days) == NOW + timedelta(hours=7)
         other = sample.windows[-1]
         assert window.id != other.id

@@ -12,7 +12,6 @@ from storage.database import Database
 from storage.errors import DatabaseNotEmptyError, FormFileError, StaleSessionError
 from storage.forms import Kind
 from storage.queries import messages, people
-from storage.queries.contents import add_passage, list_directives, list_passages
 from storage.queries.forms import save_forms
 from storage.queries.sample import load_sample
 from storage.queries.sessions import get_session, save_session
@@ -31,7 +30,6 @@ from storage.records import (
     OutboxKind,
     OutboxState,
     Outgoing,
-    Passage,
     Qualifier,
     Return,
     State,
@@ -303,16 +301,6 @@ async def test_photos_are_counted_once(loaded: Database, sample: SampleWard) -> 
         sum(r.unit_id == 3 and r.window_id == 1 for r in sample.remarks),
         frozenset({photo.sha256}),
     )
-
-
-async def test_passages_are_versions(loaded: Database) -> None:
-    async with loaded.transaction() as connection:
-        await add_passage(connection, 2, Passage("III.2", "Một.\nHai.", 2), None, NOW)
-        passages = {item.section: item for item in await list_passages(connection, 2)}
-        directives = await list_directives(connection, 2)
-    assert passages["III.2"].paragraphs == ("Một.", "Hai.")
-    assert passages["III.1"].version == 1
-    assert [item.number for item in directives] == ["101/KH-UBND", "1453/UBND-VHXH"]
 
 
 async def test_a_changed_form_needs_a_new_date(loaded: Database) -> None:

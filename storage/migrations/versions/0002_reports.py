@@ -13,12 +13,25 @@ SUBMITTED = (
     *("template_sha256", "content", "figures"),
 )
 """What a submittal was made of; only the decision on it is written later."""
+_DIRECTIVES_KEY = "uq_directives_ward_id_number_issued_on"
 
 
 def upgrade() -> None:
-    op.add_column("directives", sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+    with op.batch_alter_table("directives") as directives:
+        directives.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+        directives.drop_constraint(_DIRECTIVES_KEY, type_="unique")
+    in_force = sa.text("removed_at IS NULL")
+    op.create_index(
+        "uq_directives_in_force",
+        "directives",
+        ["ward_id", "number", "issued_on"],
+        unique=True,
+        sqlite_where=in_force,
+        postgresql_where=in_force,
+    )
     op.add_column("passages", sa.Column("period", sa.String(length=30), server_default="", nullable=False))
     op.add_column("passages", sa.Column("from_on", sa.Date(), nullable=True))
+    op.add_column("passages", sa.Column("carried_from", sa.String(length=30), nullable=True))
     op.create_table(
         "plans",
         sa.Column("ward_id", sa.Integer(), nullable=False),
@@ -67,6 +80,7 @@ def upgrade() -> None:
     )
     _freeze("submittals", SUBMITTED)
     _freeze("editions")
+    _freeze("passages")
 
 
 def _made_in_a_ward(table: str) -> tuple[sa.Column[object] | sa.Constraint, ...]:
@@ -102,11 +116,25 @@ def _freeze(table: str, columns: tuple[str, ...] = ()) -> None:
     )
 
 
+def _unfreeze(table: str) -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            op.execute(f"DROP TRIGGER {table}_no_{verb}")
+        return
+    op.execute(f"DROP TRIGGER {table}_no_overwriting ON {table}")
+
+
 def downgrade() -> None:
     for table in ("editions", "submittals", "report_templates", "plans"):
         op.drop_table(table)
+    _unfreeze("passages")
     with op.batch_alter_table("passages") as passages:
+        passages.drop_column("carried_from")
         passages.drop_column("from_on")
         passages.drop_column("period")
+    # What was taken out of the register cannot be told from the rest without its column.
+    op.execute("DELETE FROM directives WHERE removed_at IS NOT NULL")
+    op.drop_index("uq_directives_in_force", "directives")
     with op.batch_alter_table("directives") as directives:
         directives.drop_column("removed_at")
+        directives.create_unique_constraint(_DIRECTIVES_KEY, ["ward_id", "number", "issued_on"])
