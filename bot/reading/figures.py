@@ -1,28 +1,21 @@
 """Figures by themselves: bounds, units, repetitions, list numbers, blanks as thousands marks."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from bot.reading.clauses import AFTER, BOUNDS, BREAKS, OPINIONS, REASONS_WHY, SILENT, TOPICS
+from bot.reading.clauses import AFTER, BOUNDS, BREAKS, SILENT
 from bot.reading.digits import Doubt
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
 from bot.reading.pairing import COUNTER
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.tokens import Token
-from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
+from bot.reading.unsettling import mind_words, weigh
+from bot.reading.words import Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
-_TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
-_ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
-_ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "mở", "tổ chức"})
 _CAME = frozenset({"đã", "đến", "cùng", "có", "được", "tới", "đi"})
 _WITH = frozenset({"với", "và"})
-_MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
-_LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
 _PIECES = frozenset({"cái", "chiếc"})
-_HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
-_GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _COUNTED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
 _HOW_MANY_CAME = frozenset({"đông", "rất đông", "khá đông", "đông lắm", "ít", "hơi ít"})
 _TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_COUNTED})
@@ -37,17 +30,11 @@ REASONS = {
 
 def judge(sheet: Sheet) -> None:
     """Note bounds and doubts, set units aside; a figure without a value makes the message unclear."""
-    _repeated_in_brackets(sheet)
-    _set_aside_brackets(sheet)
+    if any(item.text == "(" for item in sheet.items):
+        _repeated_in_brackets(sheet)
+        _set_aside_brackets(sheet)
     _set_aside_units(sheet)
-    _mind_fillers(sheet)
-    _mind_groups(sheet)
-    _mind_method(sheet)
-    _mind_topics(sheet)
-    for doubt, figure in pairwise(sheet.items):
-        if doubt.text in _LACKING and figure.role is Role.NUMBER:
-            # «thiếu 5 người» are those who did not come
-            sheet.unclear(Reason.VAGUE, figure)
+    mind_words(sheet)
     previous: Item | None = None
     before: Item | None = None
     pending = ""
@@ -72,29 +59,9 @@ def judge(sheet: Sheet) -> None:
         elif role in AFTER and previous is not None:
             sheet.bounds[previous.start] = AFTER[role]
         elif role is Role.DOUBT:
-            _weigh(sheet, item)
+            weigh(sheet, item)
     if sheet.bounds:
         sheet.doubt(Reason.APPROXIMATE)
-
-
-def _weigh(sheet: Sheet, item: Item) -> None:
-    """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
-    before = next((each for each in reversed(sheet.items) if each.end == item.start), None)
-    asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
-    if not asked_for and not (item.text in _MISHAPS and _explains(sheet, item)):
-        sheet.doubt(Reason.DOUBTFUL)
-    if item.text in _MISHAPS:
-        item.role = Role.UNKNOWN
-
-
-def _explains(sheet: Sheet, item: Item) -> bool:
-    """«5 lượt vì loa hỏng», «loa hỏng nên được 5 lượt»: what went wrong is the reason of the figure."""
-    for other in reversed([each for each in sheet.items if each.start < item.start]):
-        if other.role in BREAKS:
-            return False
-        if other.text in REASONS_WHY or other.text in ("do", "nên"):
-            return True
-    return False
 
 
 def _doubts_of(item: Item, sheet: Sheet) -> None:
@@ -104,85 +71,6 @@ def _doubts_of(item: Item, sheet: Sheet) -> None:
         sheet.doubt(REASONS[item.doubt])
         if item.doubt is Doubt.ROUND:
             sheet.bounds.setdefault(item.start, "about")
-
-
-def _mind_fillers(sheet: Sheet) -> None:
-    """Words that say nothing by themselves but may turn the figure beside them."""
-    absent = [item for item in sheet.items if _is_absent(sheet, item)]
-    if absent and (absent[-1].start > 0 or (sheet.items[1:2] and sheet.items[1].role is Role.NUMBER)):
-        sheet.doubt(Reason.LOOK_ALIKE)
-    if not any(item.text in _TURNING and item.role is Role.FILL for item in sheet.items):
-        return
-    piece: list[Item] = []
-    for item in [*sheet.items, None]:
-        if item is not None and item.role not in BREAKS:
-            piece.append(item)
-            continue
-        counts = any(i.role is Role.NUMBER and i.value != 0 for i in piece)
-        if counts and any(_turns(piece, at) for at in range(len(piece))):
-            sheet.doubt(Reason.DOUBTFUL)
-        piece = []
-
-
-def _mind_groups(sheet: Sheet) -> None:
-    """«tổ 5 và tổ 6: 2 buổi»: of which?"""
-    named = [item for item in sheet.items if item.role is Role.ASIDE and item.text in _GROUPS]
-    groups = {sheet.tokens[item.end - 1].text for item in named}
-    if len(groups) > 1:
-        sheet.doubt(Reason.DOUBTFUL)
-
-
-def _mind_topics(sheet: Sheet) -> None:
-    """«1 phản ánh: loa phát 14 lượt», «họp 2 buổi vì 3 người»: what it was about, or a tally?"""
-    about = False
-    start = Item(Role.STOP, 0, 0)
-    for figure, before, item in zip(
-        [start, start, *sheet.items], [start, *sheet.items], sheet.items, strict=False
-    ):
-        if item.role is Role.STOP or item.text in ("nên", ":"):
-            about = False
-        elif item.role in FIGURES and about:
-            sheet.doubt(Reason.STRAINED)
-        opinion = figure.role is Role.NUMBER and before.text in OPINIONS and item.text in _ABOUT
-        about = about or opinion or item.text in REASONS_WHY or item.text == "do"
-        if item.role is Role.PAUSE and not opinion:
-            about = False
-        if before.text == "của" and item.role is Role.ASIDE and item.text in _GROUPS:
-            # «5 lượt, của tổ 6»
-            sheet.doubt(Reason.DOUBTFUL)
-
-
-def _mind_method(sheet: Sheet) -> None:
-    """«1 bài tính thế nào?»: asked, not reported."""
-    texts = {item.text for item in sheet.items}
-    if "?" in texts and texts & _HOW:
-        sheet.unclear(Reason.NO_FIGURE)
-
-
-def _is_absent(sheet: Sheet, item: Item) -> bool:
-    """«vang 12», «120 nguoi vang» may be «vắng»: those who did not come."""
-    return item.role is Role.FILL and sheet.tokens[item.start].text == "vang"
-
-
-def _turns(piece: Sequence[Item], at: int) -> bool:
-    text = piece[at].text
-    if piece[at].role is not Role.FILL or (at + 1 < len(piece) and piece[at + 1].text == ":"):
-        # «bổ sung: 2 ý kiến» only announces
-        return False
-    if text == "nên" and any(item.role is Role.UNKNOWN for item in piece[:at]):
-        # «mưa to nên …» tells what came of it
-        return False
-    after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
-    before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
-    acts = at + 1 < len(piece) and piece[at + 1].text in _ACTS
-    return (
-        text in TURNING
-        or (text in OFFICES and acts)
-        or (text in OFFICES and at == 0)
-        or (text in LEADING and before_figure)
-        or (text in ELDERS and after_figure)
-        or (text in CHILDREN and after_figure and any(item.role is Role.WORD for item in piece))
-    )
 
 
 def _repeated_in_brackets(sheet: Sheet) -> None:

@@ -1,0 +1,135 @@
+"""Words that say nothing of their own and yet may change the figures of a message."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from bot.reading.clauses import BREAKS, OPINIONS, REASONS_WHY, TOPICS
+from bot.reading.items import FIGURES, Item
+from bot.reading.reading import Reason
+from bot.reading.sheet import Sheet
+from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
+
+_TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
+_GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
+_HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
+_LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
+_MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
+_ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
+_ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "mở", "tổ chức"})
+_MAY_EXPLAIN = REASONS_WHY | OPINIONS | {"do", "của"}
+
+
+def mind_words(sheet: Sheet) -> None:
+    """Note what the small words of the message do to its figures."""
+    # Most messages have none of these, and need not be gone through again.
+    texts = {item.text for item in sheet.items}
+    _mind_absent(sheet)
+    if texts & _TURNING:
+        _mind_fillers(sheet)
+    if texts & _GROUPS:
+        _mind_groups(sheet)
+    if texts & _LACKING:
+        _mind_lacking(sheet)
+    if texts & _MAY_EXPLAIN:
+        _mind_topics(sheet)
+    if "?" in texts and texts & _HOW:
+        # «1 bài tính thế nào?»: asked, not reported
+        sheet.unclear(Reason.NO_FIGURE)
+
+
+def _mind_absent(sheet: Sheet) -> None:
+    """«vang 12», «120 nguoi vang» may be «vắng»: those who did not come."""
+    for at, item in enumerate(sheet.items):
+        if item.role is Role.FILL and sheet.tokens[item.start].text == "vang":
+            after = sheet.items[at + 1] if at + 1 < len(sheet.items) else None
+            if at > 0 or (after is not None and after.role is Role.NUMBER):
+                sheet.doubt(Reason.LOOK_ALIKE)
+
+
+def _mind_fillers(sheet: Sheet) -> None:
+    """Words that say nothing by themselves but may turn the figure beside them."""
+    piece: list[Item] = []
+    for item in [*sheet.items, None]:
+        if item is not None and item.role not in BREAKS:
+            piece.append(item)
+            continue
+        counts = any(i.role is Role.NUMBER and i.value != 0 for i in piece)
+        if counts and any(_turns(piece, at) for at in range(len(piece))):
+            sheet.doubt(Reason.DOUBTFUL)
+        piece = []
+
+
+def _turns(piece: Sequence[Item], at: int) -> bool:
+    text = piece[at].text
+    if piece[at].role is not Role.FILL or (at + 1 < len(piece) and piece[at + 1].text == ":"):
+        # «bổ sung: 2 ý kiến» only announces
+        return False
+    if text == "nên" and any(item.role is Role.UNKNOWN for item in piece[:at]):
+        # «mưa to nên …» tells what came of it
+        return False
+    after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
+    before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
+    acts = at + 1 < len(piece) and piece[at + 1].text in _ACTS
+    return (
+        text in TURNING
+        or (text in OFFICES and acts)
+        or (text in OFFICES and at == 0)
+        or (text in LEADING and before_figure)
+        or (text in ELDERS and after_figure)
+        or (text in CHILDREN and after_figure and any(item.role is Role.WORD for item in piece))
+    )
+
+
+def _mind_groups(sheet: Sheet) -> None:
+    """«tổ 5 và tổ 6: 2 buổi»: of which?"""
+    named = [item for item in sheet.items if item.role is Role.ASIDE and item.text in _GROUPS]
+    groups = {sheet.tokens[item.end - 1].text for item in named}
+    if len(groups) > 1:
+        sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_lacking(sheet: Sheet) -> None:
+    """«thiếu 5 người» are those who did not come."""
+    for word, figure in pairwise(sheet.items):
+        if word.text in _LACKING and figure.role is Role.NUMBER:
+            sheet.unclear(Reason.VAGUE, figure)
+
+
+def _mind_topics(sheet: Sheet) -> None:
+    """«1 phản ánh: loa phát 14 lượt», «họp 2 buổi vì 3 người»: what it was about, or a tally?"""
+    about = False
+    start = Item(Role.STOP, 0, 0)
+    for figure, before, item in zip(
+        [start, start, *sheet.items], [start, *sheet.items], sheet.items, strict=False
+    ):
+        if item.role is Role.STOP or item.text in ("nên", ":"):
+            about = False
+        elif item.role in FIGURES and about:
+            sheet.doubt(Reason.STRAINED)
+        opinion = figure.role is Role.NUMBER and before.text in OPINIONS and item.text in _ABOUT
+        about = about or opinion or item.text in REASONS_WHY or item.text == "do"
+        if item.role is Role.PAUSE and not opinion:
+            about = False
+        if before.text == "của" and item.role is Role.ASIDE and item.text in _GROUPS:
+            # «5 lượt, của tổ 6»
+            sheet.doubt(Reason.DOUBTFUL)
+
+
+def weigh(sheet: Sheet, item: Item) -> None:
+    """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
+    before = next((each for each in reversed(sheet.items) if each.end == item.start), None)
+    asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
+    if not asked_for and not (item.text in _MISHAPS and _explains(sheet, item)):
+        sheet.doubt(Reason.DOUBTFUL)
+    if item.text in _MISHAPS:
+        item.role = Role.UNKNOWN
+
+
+def _explains(sheet: Sheet, item: Item) -> bool:
+    """«5 lượt vì loa hỏng», «loa hỏng nên được 5 lượt»: what went wrong is the reason of the figure."""
+    for other in reversed([each for each in sheet.items if each.start < item.start]):
+        if other.role in BREAKS:
+            return False
+        if other.text in REASONS_WHY or other.text in ("do", "nên"):
+            return True
+    return False
