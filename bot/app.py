@@ -22,6 +22,7 @@ from bot.tasks.office import Office
 from bot.tasks.open_round import open_current_round, open_due_rounds
 from bot.tasks.outlook import skip_passed
 from bot.tasks.quota import warn_of_quota
+from bot.tasks.reach import tell_unreached
 from bot.tasks.remind import remind_due
 from bot.tasks.turns import Turns
 from bot.web.app import web_app
@@ -113,7 +114,11 @@ class Bot:
 
     async def tick(self) -> None:
         """Takes up what a crash or an error left behind, and does what is due. Harmless when repeated."""
-        due = (self._open_rounds, self._remind, self._keep_calendar, self._warn) if self._keeps_time else ()
+        due = (
+            (self._open_rounds, self._remind, self._keep_calendar, self._warn, self._tell)
+            if self._keeps_time
+            else ()
+        )
         for step in (self.turns.catch_up, *due):
             try:
                 await step()
@@ -134,6 +139,9 @@ class Bot:
 
     async def _warn(self) -> None:
         await warn_of_quota(self.office)
+
+    async def _tell(self) -> None:
+        await tell_unreached(self.office)
 
     async def make_documents(self, stopping: asyncio.Event) -> None:
         """Makes promised documents, whenever there are any, until told to stop."""

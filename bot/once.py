@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from bot.tasks.submit import period_of
 from bot.tasks.tables import make_tables
 from bot.tasks.trace import trace as trace_figure
 from bot.tasks.trace import trace_json
-from bot.tasks.week import week_of
+from bot.tasks.ward_desk import keep_week
 from reports.copies import DRAFT, WORKING
 from reports.pdf import to_pdf
 from reports.semiannual import figures_json
@@ -28,10 +27,9 @@ from storage import periods
 from storage.database import Database
 from storage.errors import NoDataError, SettingsError
 from storage.files import write_whole
-from storage.queries.audit import add_audit
 from storage.queries.editions import list_editions
 from storage.queries.people import count_people_by_bot, get_person, list_posts_of_ward
-from storage.queries.units import list_wards, save_week
+from storage.queries.units import list_wards
 from storage.records import Channel, Ward
 
 
@@ -193,7 +191,5 @@ async def set_week(settings: Settings, written: str | None) -> str:
             raise SettingsError("the week is not JSON; see docs/settings.md for an example.") from None
         if not isinstance(week, dict):
             raise SettingsError("the week must be a JSON object; see docs/settings.md for an example.")
-        week_of(office, replace(ward, week=week))
-        await save_week(connection, ward.unit_id, week)
-        await add_audit(connection, office.clock.now(), None, "week.set", f"ward:{ward.unit_id}", week)
+        await keep_week(connection, office, ward, week, None, office.clock.now())
         return json.dumps(week)

@@ -2,7 +2,6 @@
 end of a half-year, and the leaders' Monday digest. Each once, on a working morning.
 """
 
-import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,25 +11,22 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import texts, week_texts
-from bot.tasks.agenda import LATE, Item, list_open, mark_done, mark_skipped
+from bot.tasks.agenda import LATE, Item, list_open, list_speaking, mark_done, mark_skipped
 from bot.tasks.office import Office
 from bot.tasks.remind import list_holders
 from bot.tasks.tell import GROUP_FORM, completeness
-from bot.tasks.week import Week, week_of
+from bot.tasks.week import Week
 from bot.week_texts import Score, WeekDone
 from reports.figures import add_up
 from storage import periods
-from storage.errors import SettingsError
 from storage.forms import failed_checks, form_on
 from storage.periods import Period, Rule
 from storage.queries.messages import put_outgoing
 from storage.queries.people import list_reporters
 from storage.queries.rounds import list_asked, list_first_returns
 from storage.queries.submissions import list_submissions_in_force, list_unit_totals
-from storage.queries.units import list_reporting_units, list_units, list_wards
+from storage.queries.units import list_reporting_units, list_units
 from storage.records import OutboxKind, Outgoing, Person, Role, Unit, Ward, Window
-
-log = logging.getLogger(__name__)
 
 _LOOK_BACK = timedelta(days=14)
 _MONDAY = 1
@@ -86,17 +82,9 @@ async def keep_calendar(office: Office) -> list[int]:
     Harmless when repeated.
     """
     now = office.clock.now()
-    async with office.database.reading() as connection:
-        wards = await list_wards(connection)
     told: list[int] = []
-    for ward in wards:
-        try:
-            week = week_of(office, ward)
-        except SettingsError as error:
-            log.error("ward %s has no calendar: %s", ward.unit_id, error)
-            continue
-        if week.may_speak(now):
-            told += await _keep(office, ward, week, now)
+    for ward, week in await list_speaking(office, now):
+        told += await _keep(office, ward, week, now)
     return told
 
 

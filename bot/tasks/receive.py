@@ -17,6 +17,7 @@ from bot.engine.actions import (
     Action,
     AskReportDesk,
     AskReview,
+    AskWardDesk,
     CloseReview,
     KeepPhotos,
     KeepRemark,
@@ -31,7 +32,7 @@ from bot.engine.events import Facts, NotWords, OldButton, Received
 from bot.engine.machine import Event, advance
 from bot.engine.session import Session
 from bot.logs import frames
-from bot.tasks import report_desk
+from bot.tasks import report_desk, ward_desk
 from bot.tasks.desk import Desk
 from bot.tasks.facts import gather_facts
 from bot.tasks.office import Office
@@ -149,7 +150,7 @@ async def carry_out(
                 await messages.mark_review_closed(connection, review_id, person_id, now)
             case SayTo(other_id, key, words):
                 await messages.put_outgoing(connection, Outgoing(key, other_id, OutboxKind.REPLY, words), now)
-            case TellMissing() | TellTotals() | AskReportDesk():
+            case TellMissing() | TellTotals() | AskReportDesk() | AskWardDesk():
                 said.append(await _at_the_desk(connection, office, action, message, facts))
             case PromiseReport(period):
                 request = {"report": period.key, "rule": str(period.rule)}
@@ -173,7 +174,7 @@ async def carry_out(
 async def _at_the_desk(
     connection: AsyncConnection,
     office: Office,
-    asked: TellMissing | TellTotals | AskReportDesk,
+    asked: TellMissing | TellTotals | AskReportDesk | AskWardDesk,
     message: InboxMessage,
     facts: Facts,
 ) -> Say:
@@ -198,6 +199,8 @@ async def _at_the_desk(
         message.address.id,
         facts.now,
     )
+    if isinstance(asked, AskWardDesk):
+        return await ward_desk.answer(desk, asked.command)
     return await report_desk.answer(desk, asked.command)
 
 

@@ -1,6 +1,7 @@
 """What the deliverer asks and notes: whose turn it is, which message is next, what became of it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -18,6 +19,8 @@ _SENT_AGAIN = (OutboxKind.REPLY, OutboxKind.PROMPT)
 
 WITHDRAWN = "withdrawn"
 """Why a message was not sent at all: it had become untrue, or too old."""
+NO_ADDRESS = "no address"
+"""Why a message has failed: its person has no chat that is open."""
 
 Bot = tuple[Channel, str]
 """A channel, and which bot of it."""
@@ -104,7 +107,7 @@ async def give_up_unrouted(connection: AsyncConnection, bots: Collection[Bot], b
     await connection.execute(
         update(outbox)
         .where(_not_routed(bots), outbox.c.created_at < before)
-        .values(state=OutboxState.FAILED, error="no address")
+        .values(state=OutboxState.FAILED, error=NO_ADDRESS)
     )
 
 
@@ -320,10 +323,19 @@ async def is_owed(connection: AsyncConnection, key: str) -> bool:
     return bool((await connection.execute(select(exists().where(outbox.c.key == key)))).scalar())
 
 
-async def list_undelivered(
-    connection: AsyncConnection, ward_id: int, since: datetime
-) -> list[tuple[str, OutboxState, str]]:
-    """(name of the person, FAILED or PARKED, why) of what was owed since then in the ward, oldest first.
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Somebody of a ward whom a message has not, or perhaps not, reached."""
+
+    person_id: int
+    name: str
+    state: OutboxState
+    """FAILED or PARKED."""
+    why: str
+
+
+async def list_undelivered(connection: AsyncConnection, ward_id: int, since: datetime) -> list[Undelivered]:
+    """What was owed in the ward since then and did not arrive, oldest first.
 
     Without what was withdrawn because it had become untrue.
     """
@@ -333,7 +345,7 @@ async def list_undelivered(
         or_(units.c.id == ward_id, units.c.parent_id == ward_id),
     )
     rows = await connection.execute(
-        select(people.c.name, outbox.c.state, outbox.c.error)
+        select(people.c.id, people.c.name, outbox.c.state, outbox.c.error)
         .join(people, people.c.id == outbox.c.person_id)
         .where(
             outbox.c.state.in_((OutboxState.FAILED, OutboxState.PARKED)),
@@ -343,4 +355,4 @@ async def list_undelivered(
         )
         .order_by(outbox.c.id)
     )
-    return [(row.name, OutboxState(row.state), row.error) for row in rows]
+    return [Undelivered(row.id, row.name, OutboxState(row.state), row.error) for row in rows]
