@@ -1,4 +1,4 @@
-"""Who cannot be reached: told to the officers soon after it happens; on request with how full the bots are."""
+"""Who cannot be reached: told to the officers soon after it happens, and on request the bots too."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta

@@ -19,6 +19,8 @@ _SENT_AGAIN = (OutboxKind.REPLY, OutboxKind.PROMPT)
 
 WITHDRAWN = "withdrawn"
 """Why a message was not sent at all: it had become untrue, or too old."""
+UNCERTAIN = "uncertain"
+"""Why a message is tried again, or was parked: it may have gone."""
 NO_ADDRESS = "no address"
 """Why a message has failed: its person has no chat that is open."""
 
@@ -100,6 +102,36 @@ async def route(connection: AsyncConnection, bots: Collection[Bot]) -> None:
     await connection.execute(
         update(outbox).where(_not_routed(bots), exists().where(_usable(bots))).values(address_id=heard_last)
     )
+
+
+async def hand_over(connection: AsyncConnection, bot: Bot, others: Collection[Bot], before: datetime) -> int:
+    """Gives what a bot has owed since before that time to the other bots, where its people can be reached.
+
+    What may have gone already stays, so that nobody is asked twice. How many messages have changed hands.
+    """
+    here = addresses.alias("here")
+    on_this_bot = outbox.c.address_id.in_(
+        select(here.c.id).where(here.c.channel == bot[0], here.c.bot == bot[1])
+    )
+    heard_last = (
+        select(addresses.c.id)
+        .where(_usable(others))
+        .order_by(addresses.c.last_heard_at.desc().nulls_last(), addresses.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    done = await connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.state == OutboxState.PENDING,
+            outbox.c.created_at < before,
+            outbox.c.error != UNCERTAIN,
+            on_this_bot,
+            exists().where(_usable(others)),
+        )
+        .values(address_id=heard_last, not_before=None)
+    )
+    return done.rowcount
 
 
 async def give_up_unrouted(connection: AsyncConnection, bots: Collection[Bot], before: datetime) -> None:
@@ -228,7 +260,9 @@ async def mark_again(
     elsewhere: bool = False,
 ) -> None:
     """To be sent again, not before that time; `elsewhere`: to another of the person's addresses."""
-    values = {"state": OutboxState.PENDING, "not_before": not_before, "error": error}
+    # That it may have gone once is not forgotten: it then never goes by another channel too.
+    why = case((outbox.c.error == UNCERTAIN, UNCERTAIN), else_=error)
+    values = {"state": OutboxState.PENDING, "not_before": not_before, "error": why}
     if elsewhere:
         values["address_id"] = None
     await connection.execute(update(outbox).where(*_mine(outgoing)).values(values))
@@ -281,7 +315,7 @@ async def settle_uncertain(connection: AsyncConnection, bot: Bot, flying: Collec
         .where(lost)
         .values(
             state=case((again, OutboxState.PENDING), else_=OutboxState.PARKED),
-            error=case((again, ""), else_="uncertain"),
+            error=UNCERTAIN,
         )
     )
 
