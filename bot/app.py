@@ -119,7 +119,7 @@ class Bot:
             if self._keeps_time
             else ()
         )
-        for step in (self.turns.catch_up, *due):
+        for step in (self.turns.catch_up, *due, self.lines.show_menus):
             try:
                 await step()
             except (GomSoError, SQLAlchemyError, OSError) as error:

@@ -7,6 +7,7 @@ was recorded, and the reply in the outbox are there together or not at all.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -81,6 +82,7 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         if message is None or not await messages.mark_handled(connection, message.id, now):
             return False
         version, data = await get_session(connection, person_id)
+        message = with_album(message, await messages.take_album(connection, message, now))
         facts = await gather_facts(connection, office, person_id, now)
         if facts is None:
             return message.more
@@ -92,6 +94,17 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         if changed:
             await save_session(connection, person_id, version, session.to_json(), now)
     return message.more
+
+
+def with_album(first: InboxMessage, parts: Sequence[Incoming]) -> InboxMessage:
+    """The message as one answer with every caption and every photo of its album."""
+    if not parts:
+        return first
+    said = first.incoming
+    text = "\n".join(part.text for part in (said, *parts) if part.text)
+    photos = tuple(photo for part in (said, *parts) for photo in part.photos)
+    kind = MessageKind.TEXT if text or photos else said.kind
+    return replace(first, incoming=replace(said, kind=kind, text=text, photos=photos))
 
 
 async def _event(connection: AsyncConnection, office: Office, message: InboxMessage, version: int) -> Event:
