@@ -76,6 +76,13 @@ async def list_noted(connection: AsyncConnection, keys: Collection[str]) -> set[
     return set(rows.scalars())
 
 
+async def get_last_done(connection: AsyncConnection, keys: Collection[str]) -> datetime | None:
+    """When the last of those keys was done; None when none has been."""
+    newest = select(audit.c.at).where(audit.c.subject.in_(keys), audit.c.action == DONE)
+    at = await connection.execute(newest.order_by(audit.c.id.desc()).limit(1))
+    return at.scalar_one_or_none()
+
+
 async def list_first_returns(
     connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
 ) -> dict[tuple[int, int], bool]:
