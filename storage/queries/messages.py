@@ -525,10 +525,15 @@ async def count_received(connection: AsyncConnection, address_id: int, since: da
     return counted.scalar_one()
 
 
+_LONGEST_PART = 2000
+"""Characters in one message of the channel that counts them, Zalo."""
+
+
 async def count_sent_by_bot(connection: AsyncConnection, channel: Channel, since: datetime) -> dict[str, int]:
-    """How many messages each bot of a channel has sent since then."""
+    """How many messages each bot of a channel has sent since then; a long one goes, and counts, in parts."""
+    parts = 1 + func.length(outbox.c.text) // _LONGEST_PART
     rows = await connection.execute(
-        select(addresses.c.bot, func.count())
+        select(addresses.c.bot, func.sum(parts))
         .join(addresses, addresses.c.id == outbox.c.address_id)
         .where(addresses.c.channel == channel, outbox.c.sent_at >= since)
         .group_by(addresses.c.bot)
