@@ -42,6 +42,9 @@ from storage.sample import build
 SAMPLE_LEADER_OF = "tdp-05"
 """Group whose leader a visitor of the sample may be."""
 
+_SOLE = "sole process"
+"""Owner of the leases where only one process can be."""
+
 log = logging.getLogger(__name__)
 
 
@@ -98,13 +101,19 @@ class Bot:
     """The running parts, joined: what comes in is answered, what is owed is sent, what is due is opened."""
 
     def __init__(self, office: Office, settings: Settings, *, keeps_time: bool = True) -> None:
-        """`keeps_time`: this process asks and reminds; without it, it only answers."""
+        """`keeps_time`: this process asks, reminds, uses the channels; without it, it serves pages only."""
         self.office = office
         self._keeps_time = keeps_time
         self.hub = Hub()
         self.turns = Turns(office, self._answered)
         self.lines = Lines(office, settings, self.turns)
-        self.deliverer = Deliverer(office, self.lines.senders, self.hub.notify)
+        self.deliverer = Deliverer(
+            office,
+            self.lines.senders if keeps_time else {},
+            self.hub.notify,
+            # Whoever was the sole process before is dead, so his leases need not be waited for.
+            owner=_SOLE if office.database.is_sole_process else "",
+        )
         self._promised = asyncio.Event()
 
     def _answered(self, person_id: int) -> None:
@@ -160,7 +169,8 @@ class Bot:
         """Takes up what was left behind, then receives, delivers and makes documents until told to stop."""
         await self.tick()
         async with asyncio.TaskGroup() as group:
-            group.create_task(self.lines.run(stopping))
+            if self._keeps_time:
+                group.create_task(self.lines.run(stopping))
             group.create_task(self.deliverer.run(stopping))
             group.create_task(self.make_documents(stopping))
             await stopping.wait()
