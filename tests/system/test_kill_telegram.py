@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+import pytest
 from sqlalchemy import func, select
 
 from bot.settings import Settings
@@ -81,6 +82,7 @@ def repeats(seen: Counter[int]) -> int:
     return sum(max(0, count - 1) for count in seen.values())
 
 
+@pytest.mark.timeout(1200)
 def test_killed_while_a_round_goes_out_and_answers_come_in(database_url: str, tmp_path: Path) -> None:
     chance = random.Random(7)
     kills = kills_on(database_url)
