@@ -22,6 +22,7 @@ from bot.tasks.office import Office
 from bot.tasks.open_round import open_current_round, open_due_rounds
 from bot.tasks.outlook import skip_passed
 from bot.tasks.quota import warn_of_quota
+from bot.tasks.reach import tell_unreached
 from bot.tasks.remarks import read_subjects
 from bot.tasks.remind import remind_due
 from bot.tasks.turns import Turns
@@ -41,6 +42,9 @@ from storage.sample import build
 
 SAMPLE_LEADER_OF = "tdp-05"
 """Group whose leader a visitor of the sample may be."""
+
+_SOLE = "sole process"
+"""Owner of the leases where only one process can be."""
 
 log = logging.getLogger(__name__)
 
@@ -100,13 +104,19 @@ class Bot:
     """The running parts, joined: what comes in is answered, what is owed is sent, what is due is opened."""
 
     def __init__(self, office: Office, settings: Settings, *, keeps_time: bool = True) -> None:
-        """`keeps_time`: this process asks and reminds; without it, it only answers."""
+        """`keeps_time`: this process asks, reminds, uses the channels; without it, it serves pages only."""
         self.office = office
         self._keeps_time = keeps_time
         self.hub = Hub()
         self.turns = Turns(office, self._answered)
         self.lines = Lines(office, settings, self.turns)
-        self.deliverer = Deliverer(office, self.lines.senders, self.hub.notify)
+        self.deliverer = Deliverer(
+            office,
+            self.lines.senders if keeps_time else {},
+            self.hub.notify,
+            # Whoever was the sole process before is dead, so his leases need not be waited for.
+            owner=_SOLE if office.database.is_sole_process else "",
+        )
         self._promised = asyncio.Event()
 
     def _answered(self, person_id: int) -> None:
@@ -116,8 +126,12 @@ class Bot:
 
     async def tick(self) -> None:
         """Takes up what a crash or an error left behind, and does what is due. Harmless when repeated."""
-        due = (self._open_rounds, self._remind, self._keep_calendar, self._warn) if self._keeps_time else ()
-        for step in (self.turns.catch_up, *due):
+        due = (
+            (self._open_rounds, self._remind, self._keep_calendar, self._warn, self._tell)
+            if self._keeps_time
+            else ()
+        )
+        for step in (self.turns.catch_up, *due, self.lines.show_menus):
             try:
                 await step()
             except (GomSoError, SQLAlchemyError, OSError) as error:
@@ -138,6 +152,9 @@ class Bot:
     async def _warn(self) -> None:
         await warn_of_quota(self.office)
 
+    async def _tell(self) -> None:
+        await tell_unreached(self.office)
+
     async def make_documents(self, stopping: asyncio.Event) -> None:
         """Makes promised documents, whenever there are any, until told to stop."""
         while not stopping.is_set():
@@ -155,7 +172,8 @@ class Bot:
         """Takes up what was left behind, then receives, delivers and makes documents until told to stop."""
         await self.tick()
         async with asyncio.TaskGroup() as group:
-            group.create_task(self.lines.run(stopping))
+            if self._keeps_time:
+                group.create_task(self.lines.run(stopping))
             group.create_task(self.deliverer.run(stopping))
             group.create_task(self.make_documents(stopping))
             await stopping.wait()

@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from bot import texts
 from bot.channels.base import Inbound
+from bot.logs import frames
 from bot.settings import Settings
 from bot.tasks.join import make_link
 from bot.tasks.office import Office
@@ -20,7 +21,7 @@ from bot.tasks.take import take
 from bot.tasks.turns import Turns
 from bot.web.guard import WEBHOOKS
 from bot.web.photos import file_kind
-from storage.errors import GomSoError, SettingsError
+from storage.errors import SettingsError
 from storage.queries.people import get_address, list_officer_chats
 from storage.records import Channel, Outgoing, StoredFile
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _RETRY_S = 60.0
+_ALBUM_S = 1.0
+"""The parts of an album come one after another; so long after one, the next is waited for."""
 
 
 class Lines:
@@ -39,6 +42,8 @@ class Lines:
     def __init__(self, office: Office, settings: Settings, turns: Turns) -> None:
         self._office, self._settings, self._turns = office, settings, turns
         self.telegram = self._telegram(settings)
+        self._shown_menus: set[str] | None = None
+        """Officers' chats on Telegram that have their menu; None until the bot has been reached."""
         self.zalo = {name: self._zalo(name, token) for name, token in settings.zalo_tokens.items()}
 
     @property
@@ -115,25 +120,35 @@ class Lines:
                 # A refused token does not mend itself, and must not stop the other channels.
                 log.error("%s", error)
                 return
-            except (GomSoError, OSError) as error:
-                log.warning(
-                    "a channel cannot be reached (%s); trying again in a minute", type(error).__name__
-                )
+            except Exception as error:  # noqa: BLE001 - the outermost loop of a channel
+                # Whatever happens to one channel, for example that it is blocked, the others go on.
+                log.warning("%s cannot be used yet, trying again in a minute: %s", path, frames(error))
                 await _pause(stopping)
 
     async def _greet(self, bot: "TelegramBot") -> None:
         """Learns the bot's own name, and shows each role its menu of commands."""
         await bot.introduce()
+        await bot.set_menu(texts.MENU)
+        self._shown_menus = set()
+        await self.show_menus()
+
+    async def show_menus(self) -> None:
+        """Shows the officers' menu to those who have come since it was shown last."""
+        if self.telegram is None or self._shown_menus is None:
+            return
         async with self._office.database.reading() as connection:
             today = self._office.clock.now().date()
-            chats = await list_officer_chats(connection, Channel.TELEGRAM, bot.id, today)
-        await bot.set_menus(texts.MENU, texts.OFFICER_MENU, chats)
+            chats = await list_officer_chats(connection, Channel.TELEGRAM, self.telegram.id, today)
+        for chat_id in chats:
+            if chat_id not in self._shown_menus:
+                self._shown_menus.add(chat_id)
+                await self.telegram.set_menu_of(chat_id, {**texts.OFFICER_MENU, **texts.MENU})
 
     async def take(self, inbound: Sequence[Inbound]) -> None:
         """Puts what came in into the inbox, then has it answered."""
         waiting = await take(self._office, inbound)
         for person_id in waiting.people:
-            self._turns.wake(person_id)
+            self._turns.wake(person_id, _ALBUM_S if person_id in waiting.albums else 0)
         for address_id in waiting.strangers:
             self._turns.wake_stranger(address_id)
 

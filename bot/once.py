@@ -2,7 +2,8 @@
 
 import asyncio
 import json
-from dataclasses import replace
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,12 @@ from bot.tasks.editions import get_edition
 from bot.tasks.join import make_code, make_link
 from bot.tasks.make_report import make_report
 from bot.tasks.outlook import next_firings
-from bot.tasks.quota import choose_bot
+from bot.tasks.quota import plan_bots
 from bot.tasks.submit import period_of
 from bot.tasks.tables import make_tables
 from bot.tasks.trace import trace as trace_figure
 from bot.tasks.trace import trace_json
-from bot.tasks.week import week_of
+from bot.tasks.ward_desk import keep_week
 from reports.copies import DRAFT, WORKING
 from reports.pdf import to_pdf
 from reports.semiannual import figures_json
@@ -28,10 +29,9 @@ from storage import periods
 from storage.database import Database
 from storage.errors import NoDataError, SettingsError
 from storage.files import write_whole
-from storage.queries.audit import add_audit
 from storage.queries.editions import list_editions
-from storage.queries.people import count_people_by_bot, get_person, list_posts_of_ward
-from storage.queries.units import list_wards, save_week
+from storage.queries.people import Post, get_person, list_addresses, list_posts_of_ward
+from storage.queries.units import list_wards
 from storage.records import Channel, Ward
 
 
@@ -150,25 +150,42 @@ async def make_links(settings: Settings, unit_code: str) -> list[str]:
     """A line for each person of the unit: post, name, one-time link, one-time code for other channels."""
     async with open_office(settings) as office, office.database.transaction() as connection:
         now = office.clock.now()
-        posts = [
+        everybody = [
             post
             for ward in await list_wards(connection)
             for post in await list_posts_of_ward(connection, ward.unit_id, now.date())
-            if post.unit.code == unit_code
         ]
+        posts = [post for post in everybody if post.unit.code == unit_code]
         if not posts:
             raise NoDataError(f"nobody holds a post in a unit with the code {unit_code!r} today.")
-        loads = await count_people_by_bot(connection, Channel.ZALO)
-        zalo = choose_bot({name: loads.get(name, 0) for name in settings.zalo_tokens})
-        bot_name = f" Zalo: {zalo}" if zalo else ""
-        lines = []
-        for post in posts:
-            person = await get_person(connection, post.membership.person_id)
-            token = await make_link(connection, post.membership.person_id, now)
-            name = person.name if person else ""
-            code = await make_code(connection, post.membership.person_id, now)
-            lines.append(f"{post.membership.title} {name}: {settings.web_url}/vao/{token} {code}{bot_name}")
-        return lines
+        people = {post.membership.person_id for post in everybody}
+        addresses = await list_addresses(connection, people)
+        linked = {
+            person_id: address.bot
+            for person_id, found in addresses.items()
+            for address in found
+            if address.channel is Channel.ZALO
+        }
+        planned = plan_bots(list(people), linked, settings.zalo_tokens)
+        return [await _link(connection, settings, post, planned, now) for post in posts]
+
+
+async def _link(
+    connection: AsyncConnection,
+    settings: Settings,
+    post: Post,
+    planned: Mapping[int, str | None],
+    now: datetime,
+) -> str:
+    person_id = post.membership.person_id
+    person = await get_person(connection, person_id)
+    token = await make_link(connection, person_id, now)
+    code = await make_code(connection, person_id, now)
+    zalo = ""
+    if settings.zalo_tokens:
+        zalo = f" Zalo: {planned[person_id] or 'every bot is full, add one to GOMSO_ZALO_BOTS'}"
+    name = person.name if person else ""
+    return f"{post.membership.title} {name}: {settings.web_url}/vao/{token} {code}{zalo}"
 
 
 async def schedule(settings: Settings, count: int) -> list[str]:
@@ -193,7 +210,5 @@ async def set_week(settings: Settings, written: str | None) -> str:
             raise SettingsError("the week is not JSON; see docs/settings.md for an example.") from None
         if not isinstance(week, dict):
             raise SettingsError("the week must be a JSON object; see docs/settings.md for an example.")
-        week_of(office, replace(ward, week=week))
-        await save_week(connection, ward.unit_id, week)
-        await add_audit(connection, office.clock.now(), None, "week.set", f"ward:{ward.unit_id}", week)
+        await keep_week(connection, office, ward, week, None, office.clock.now())
         return json.dumps(week)

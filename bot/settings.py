@@ -44,7 +44,7 @@ class Settings(BaseSettings):
     """Token of the Telegram bot, from @BotFather; "" = no Telegram."""
     telegram_base_url: str = "https://api.telegram.org"
     telegram_proxy: str = ""
-    """Such as socks5://HOST:PORT or http://HOST:PORT; "" = none."""
+    """Such as http://HOST:PORT; "" = none."""
     telegram_per_second: float = Field(29.4, gt=0, le=1000)
     """Messages a second to all chats together; more than 30 only for a bot that pays the service for it."""
     zalo_bots: SecretStr = SecretStr("")

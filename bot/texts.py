@@ -313,7 +313,8 @@ def entered_for_you(review: Review, duty: Duty, new: Mapping[str, Tally]) -> str
 def officer_help(honorific: str) -> str:
     return (
         f"{capitalised(honorific)} có thể nhắn: «ai chưa nộp»; «tổng hợp tuần», «tổng hợp tháng 5», "
-        "«tổng hợp 6 tháng đầu năm»; «báo cáo 6 tháng đầu năm 2026» để nhận tệp Word, «trình báo cáo …» để lãnh đạo duyệt; «tin chờ» để xem các tin em chưa hiểu. "
+        "«tổng hợp 6 tháng đầu năm»; «báo cáo 6 tháng đầu năm 2026» để nhận tệp Word, «trình báo cáo …» để lãnh đạo duyệt; «tin chờ» để xem các tin em chưa hiểu; "
+        "«lịch hỏi» để xem, đổi giờ hỏi, nhắc; «kênh liên lạc» để xem ai không nhận được tin. "
         "Soạn báo cáo: «các mục», «mục III.2», «sửa mục III.2: …»; «văn bản», «thêm văn bản: …»; «ý kiến»; "
         "«rà soát», «bản làm việc»."
     )
@@ -351,6 +352,8 @@ OFFICER_MENU = {
     "chuanop": "Ai chưa nộp",
     "tonghop": "Tổng hợp tuần này",
     "baocao": "Báo cáo Word",
+    "lichhoi": "Lịch hỏi, nhắc, ngày nghỉ",
+    "kenh": "Ai không nhận được tin",
     "trogiup": "Trợ giúp",
 }
 """Commands as Telegram's menu shows them: command → words."""

@@ -71,13 +71,45 @@ def _score(honorific: str, month: Score, half: Score) -> str:
     )
 
 
-def monthly_card(honorific: str, month: str, scores: Sequence[tuple[str, Score, Score]]) -> str:
-    """How each unit of a reporter is doing: (name, this month, this half-year)."""
-    if len(scores) == 1:
-        unit, in_month, in_half = scores[0]
-        return f"Em gửi {honorific} kết quả {month} của {unit}: {_score(honorific, in_month, in_half)}. Em cảm ơn {honorific}."
-    lines = [f"- {unit}: {_score(honorific, in_month, in_half)}" for unit, in_month, in_half in scores]
-    return "\n".join([f"Em gửi {honorific} kết quả {month}:", *lines, f"Em cảm ơn {honorific}."])
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a unit is doing, and what it still owes for the month."""
+
+    unit: str
+    in_month: Score
+    in_half: Score
+    owed: tuple[Owed, ...] = ()
+
+
+def monthly_card(honorific: str, month: str, cards: Sequence[Card]) -> str:
+    """Each reporter's on the 1st: how his units are doing, and a reminder of what they still owe."""
+    if len(cards) == 1:
+        first = f"Em gửi {honorific} kết quả {month} của {cards[0].unit}: {_score(honorific, cards[0].in_month, cards[0].in_half)}."
+    else:
+        lines = [f"- {card.unit}: {_score(honorific, card.in_month, card.in_half)}." for card in cards]
+        first = "\n".join([f"Em gửi {honorific} kết quả {month}:", *lines])
+    owed = [item for card in cards for item in card.owed]
+    if not owed:
+        return f"{first} Em cảm ơn {honorific}."
+    whose = len(cards) > 1
+    lines = [f"- {item.unit + ', ' if whose else ''}{item.week}: {_owed(item)}" for item in owed]
+    how = f"{capitalised(honorific)} nhắn kèm tên tuần là em ghi bổ sung, ví dụ: «{_week_name(owed[0].week)}: {owed[0].example}»."
+    return "\n\n".join([first, "\n".join(["Tháng ấy còn nợ:", *lines]), how])
+
+
+def _week_name(week: str) -> str:
+    """«tuần 47» of «tuần 47 (16/11–22/11/2026)»."""
+    return week.partition(" (")[0]
+
+
+def short_week(window: Window, week_number: int) -> str:
+    """«Tuần 47 (16/11–22/11)»: room is scarce in a chart."""
+    first, last = (f"{on.day}/{on.month}" for on in (window.first_on, window.last_on))
+    return f"Tuần {week_number} ({first}–{last})" if first != last else f"Tuần {week_number} ({first})"
+
+
+def chart_title(month: str) -> str:
+    return f"Tình hình báo số {month}"
 
 
 def monthly_summary(
@@ -136,6 +168,11 @@ def digest(weeks: Sequence[WeekDone], totals: Sequence[str], doubtful: Sequence[
     if doubtful:
         parts.append(f"Số cần xem lại ({number(len(doubtful))}): {unit_names(doubtful)}.")
     return "\n\n".join(parts)
+
+
+def digest_again(came: int, text: str) -> str:
+    """The digest once more, with what has come in since."""
+    return f"Cập nhật: thêm {number(came)} đơn vị vừa báo hoặc sửa số.\n\n{text}"
 
 
 def totals_command(first_half: bool, year: int) -> str:

@@ -106,12 +106,18 @@ class Database:
         return NEWEST
 
     def be_sole_process(self) -> None:
-        """Takes the right to be this SQLite file's only clock, until `close`; PostgreSQL needs no such right.
+        """Takes the right to be this SQLite file's only clock and deliverer, until `close`; PostgreSQL
+        needs no such right.
 
         Raises StorageError, naming the process that has it.
         """
         if self.is_sqlite and os.name == "posix":
             self._sole = SoleProcess(Path(str(self.url.database)))
+
+    @property
+    def is_sole_process(self) -> bool:
+        """Whether no other process asks, reminds or delivers on this file, alive or frozen."""
+        return self._sole is not None
 
     def exists(self) -> bool:
         """Whether the SQLite file is there (nothing else can be told before connecting)."""

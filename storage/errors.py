@@ -74,6 +74,12 @@ class SendError(GomSoError):
         self.uncertain = uncertain
         self.moved_to = moved_to
 
+    @property
+    def whole_channel(self) -> bool:
+        """Whether it says nothing of this message or chat: the bot reaches nobody now."""
+        about_this = self.permanent or self.chat_gone or self.moved_to
+        return not about_this and (self.retry_after is None or self.whole_bot)
+
 
 class PdfError(GomSoError):
     """No PDF can be made here, or none of this file."""

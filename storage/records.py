@@ -242,6 +242,10 @@ class StoredFile:
     size: int
 
 
+EDIT_MARK, ALBUM_MARK = ":e", ":a"
+"""In an `external_id`, behind the message's own id: when it was changed; which album it is a part of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """What a channel hands in, whichever channel it is."""
@@ -256,6 +260,11 @@ class Incoming:
     photos: tuple[str, ...] = ()
     """SHA-256 of stored photos and documents."""
     sent_at: datetime | None = None
+
+    @property
+    def album(self) -> str:
+        """The same for all parts of an album; "" for what is in none."""
+        return self.external_id.partition(ALBUM_MARK)[2]
 
 
 @dataclass(frozen=True, slots=True)

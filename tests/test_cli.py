@@ -158,6 +158,17 @@ def test_links_open_nothing_by_being_printed(folder: Path) -> None:
     assert all("http://127.0.0.1:8080/vao/" in line for line in lines)
 
 
+def test_people_are_spread_over_the_zalo_bots_before_anybody_is_linked(folder: Path) -> None:
+    bots = "mot=1001:made-up,hai=1002:made-up,ba=1003:made-up"
+    named = [
+        line.rpartition("Zalo: ")[2]
+        for number in range(1, 7)
+        for line in gomso(folder, "link", f"tdp-{number:02}", GOMSO_ZALO_BOTS=bots).stdout.splitlines()
+    ]
+    assert {"mot", "hai", "ba"} == set(named)
+    assert len(named) >= 6
+
+
 def test_read_answers_line_by_line(tmp_path: Path) -> None:
     form = ["meetings", "attendees", "broadcasts", "zalo_posts", "guided", "leaflets", "feedback"]
     said = [

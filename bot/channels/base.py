@@ -41,6 +41,11 @@ KeepPhoto = Callable[[bytes], Awaitable[StoredFile]]
 """Stores a photo or a Word document on disk. Raises BadPhotoError for what is neither."""
 
 
+def storable(text: str) -> str:
+    """Without what JSON can say and a database cannot store: NUL, halves of characters."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
 class Sending(Protocol):
     """How a channel is spoken through."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -17,7 +17,7 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.channels.base import Inbound, KeepPhoto, Take
 from bot.channels.telegram_http import STAND_IN, HttpRequest, token_refused
-from bot.channels.telegram_parse import Me, album_of, file_of, has_document, merge, parse
+from bot.channels.telegram_parse import Me, file_of, has_document, parse
 from bot.channels.telegram_polling import RawUpdate, poll
 from bot.channels.telegram_send import Sender
 from bot.channels.telegram_webhook import webhook_route
@@ -112,20 +112,14 @@ class TelegramBot:
         with suppress(TelegramError):
             await self.api.send_chat_action(chat_id, ChatAction.TYPING)
 
-    async def set_menus(
-        self, everyone: Mapping[str, str], officers: Mapping[str, str], officer_chats: Iterable[str]
-    ) -> None:
-        """Menus of commands (command without / → what it does); an officer sees his own before everybody's.
+    async def set_menu(self, menu: Mapping[str, str]) -> None:
+        """Everybody's menu of commands (command without / → what it does). Raises TelegramError."""
+        await self.api.set_my_commands(_commands(menu), BotCommandScopeAllPrivateChats())
 
-        Raises TelegramError when the menu for everyone cannot be set; an officer's chat that is gone is
-        passed over.
-        """
-        await self.api.set_my_commands(_commands(everyone), BotCommandScopeAllPrivateChats())
-        for chat_id in officer_chats:
-            with suppress(TelegramError):
-                await self.api.set_my_commands(
-                    _commands({**officers, **everyone}), BotCommandScopeChat(chat_id)
-                )
+    async def set_menu_of(self, chat_id: str, menu: Mapping[str, str]) -> None:
+        """A menu for one chat. A courtesy: that it fails, as when the chat is gone, does not matter."""
+        with suppress(TelegramError):
+            await self.api.set_my_commands(_commands(menu), BotCommandScopeChat(chat_id))
 
     async def set_webhook(self, url: str, secret: str) -> None:
         """From now on updates come to `url`, an https address, with the secret (A-Z a-z 0-9 _ -).
@@ -185,17 +179,13 @@ class TelegramBot:
         return updates
 
     async def _gather(self, updates: Sequence[Update], keep: KeepPhoto) -> list[Inbound]:
-        """In order, with their files; the parts of an album as one."""
+        """In order, with their files."""
         few = asyncio.Semaphore(_PHOTOS_AT_ONCE)
         me = Me(self.id, self.name)
         heard = [(update, inbound) for update in updates if (inbound := parse(update, me)) is not None]
-        pieces = await asyncio.gather(
+        return await asyncio.gather(
             *(self._with_file(inbound, update, keep, few) for update, inbound in heard)
         )
-        albums: dict[str, list[Inbound]] = {}
-        for (update, _), piece in zip(heard, pieces, strict=True):
-            albums.setdefault(album_of(update) or f"update {update.update_id}", []).append(piece)
-        return [merge(parts) for parts in albums.values()]
 
     async def _with_file(
         self, inbound: Inbound, update: Update, keep: KeepPhoto, few: asyncio.Semaphore

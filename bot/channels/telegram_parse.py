@@ -1,14 +1,13 @@
 """Telegram's updates → `Inbound`. Pure: files are fetched elsewhere."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update
 from telegram.constants import ChatType, MessageEntityType
 
-from bot.channels.base import Inbound
-from storage.records import Channel, MessageKind
+from bot.channels.base import Inbound, storable
+from storage.records import ALBUM_MARK, EDIT_MARK, Channel, MessageKind
 
 _START = re.compile(r"/start\s+(\S+)\s*")
 _NAMED = re.compile(r"\A(/\w+)@\w+")
@@ -65,35 +64,9 @@ def has_document(update: Update) -> bool:
     return bool(message and _is_document(message))
 
 
-def album_of(update: Update) -> str:
-    """The same for all parts of an album; "" for what is in none."""
-    message = update.message
-    return f"{message.chat_id}:{message.media_group_id}" if message and message.media_group_id else ""
-
-
-def merge(parts: Sequence[Inbound]) -> Inbound:
-    """The parts of an album as one answer.
-
-    Its external id names the first and the last part. With the first alone, an album that is delivered
-    again after a crash with one part more would pass for known, and that part would be lost.
-    """
-    first, *others = parts
-    if not others:
-        return first
-    kinds = {part.kind for part in parts}
-    return replace(
-        first,
-        external_id=f"{first.external_id}-{others[-1].external_id}",
-        kind=MessageKind.TEXT if MessageKind.TEXT in kinds else first.kind,
-        text="\n".join(part.text for part in parts if part.text),
-        photos=tuple(photo for part in parts for photo in part.photos),
-        lost_photos=sum(part.lost_photos for part in parts),
-        other_files=sum(part.other_files for part in parts),
-    )
-
-
 def _message(message: Message, me: Me) -> Inbound | None:
-    inbound = _bare(message.chat, str(message.message_id), me)
+    album = f"{ALBUM_MARK}{message.media_group_id}" if message.media_group_id else ""
+    inbound = _bare(message.chat, f"{message.message_id}{album}", me)
     inbound = replace(inbound, sent_at=message.date)
     if message.migrate_to_chat_id:
         return replace(inbound, moved_to=str(message.migrate_to_chat_id))
@@ -107,7 +80,7 @@ def _message(message: Message, me: Me) -> Inbound | None:
 
 
 def _said(message: Message, inbound: Inbound) -> Inbound:
-    text = _NAMED.sub(r"\1", message.text or message.caption or "", count=1)
+    text = _NAMED.sub(r"\1", _words(message), count=1)
     code = _START.fullmatch(text)
     if code:
         return replace(inbound, kind=MessageKind.CODE, text=code[1])
@@ -120,10 +93,10 @@ def _said(message: Message, inbound: Inbound) -> Inbound:
 def _edit(message: Message, me: Me) -> Inbound | None:
     if message.chat.type != ChatType.PRIVATE or message.edit_date is None:
         return None
-    text = message.text or message.caption or ""
+    text = _words(message)
     if not text and not _picture(message):
         return None  # a live location that moves, a voice whose picture changed
-    edited = f"{message.message_id}:e{int(message.edit_date.timestamp())}"
+    edited = f"{message.message_id}{EDIT_MARK}{int(message.edit_date.timestamp())}"
     inbound = _bare(message.chat, edited, me)
     return replace(inbound, kind=MessageKind.EDIT, text=text, sent_at=message.edit_date)
 
@@ -142,6 +115,10 @@ def _membership(change: ChatMemberUpdated, external_id: str, me: Me) -> Inbound 
     was_added = change.old_chat_member.status in _AWAY
     # Who lets the bot back into his own chat says something next; a group waits to be greeted.
     return inbound if was_added and change.chat.type in _GROUPS else None
+
+
+def _words(message: Message) -> str:
+    return storable(message.text or message.caption or "")
 
 
 def _picture(message: Message) -> str:

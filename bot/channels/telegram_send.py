@@ -15,6 +15,7 @@ from storage.records import Address, Outgoing, StoredFile
 _TEXT = 4096
 _CAPTION = 1024
 _FILE = 50 * 1024 * 1024
+_PHOTO = 10 * 1024 * 1024
 _TOKEN_REFUSED_PAUSE = 60.0
 
 
@@ -66,10 +67,16 @@ class Sender:
     ) -> str:
         assert outgoing.file is not None  # noqa: S101 (for the type checker)
         content = await self._read(outgoing.file)
-        document = InputFile(content, filename=outgoing.file_name or outgoing.file.sha256)
-        message = await self._bot.send_document(
-            chat_id, document, caption=caption or None, reply_markup=keyboard
-        )
+        file = InputFile(content, filename=outgoing.file_name or outgoing.file.sha256)
+        if outgoing.file.media_type == "image/png" and outgoing.file.size <= _PHOTO:
+            # A chart is to be seen at once, not fetched and opened.
+            message = await self._bot.send_photo(
+                chat_id, file, caption=caption or None, reply_markup=keyboard
+            )
+        else:
+            message = await self._bot.send_document(
+                chat_id, file, caption=caption or None, reply_markup=keyboard
+            )
         return str(message.message_id)
 
     async def _read(self, file: StoredFile) -> bytes:

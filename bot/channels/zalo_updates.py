@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.base import Inbound
+from bot.channels.base import Inbound, storable
 from storage.records import Channel, MessageKind
 
 _TEXT = "message.text.received"
@@ -80,17 +80,12 @@ def _object(parent: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 def _id(parent: Mapping[str, Any], name: str) -> str:
     """Ids are opaque strings; a number would be taken as well."""
     value = parent.get(name)
-    return _clean(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
+    return storable(str(value)) if isinstance(value, str | int) and not isinstance(value, bool) else ""
 
 
 def _words(parent: Mapping[str, Any], name: str) -> str:
     value = parent.get(name)
-    return _clean(value) if isinstance(value, str) else ""
-
-
-def _clean(text: str) -> str:
-    """Without what JSON can say and a database cannot store: NUL, halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+    return storable(value) if isinstance(value, str) else ""
 
 
 def _time(milliseconds: Any) -> datetime | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.reading.report_words import ReportCommand
+from bot.reading.ward_words import WardCommand
 from storage.periods import Period
 from storage.records import Choice, RemarkKind, Tally
 
@@ -94,6 +95,13 @@ class AskReportDesk:
     command: ReportCommand
 
 
+@dataclass(frozen=True, slots=True)
+class AskWardDesk:
+    """An officer's command about the ward's week or its channels; `bot.tasks.ward_desk` answers it."""
+
+    command: WardCommand
+
+
 Action: TypeAlias = (
     Say
     | SayTo
@@ -106,4 +114,5 @@ Action: TypeAlias = (
     | TellTotals
     | PromiseReport
     | AskReportDesk
+    | AskWardDesk
 )

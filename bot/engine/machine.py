@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from bot import template_texts, texts
-from bot.engine.actions import Action, AskReportDesk
+from bot.engine.actions import Action, AskReportDesk, AskWardDesk
 from bot.engine.dialogs import approval, desk, files, queue, weekly
 from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
@@ -16,6 +16,7 @@ from bot.engine.talk import Heard, Turn
 from bot.reading.commands import read_command
 from bot.reading.queue import read_queue_command
 from bot.reading.report_words import read_report_command
+from bot.reading.ward_words import read_ward_command
 
 Event: TypeAlias = Received | PromptDue | NotWords | OldButton
 
@@ -67,7 +68,7 @@ def _hear_files(heard: Heard) -> Turn:
 
 
 def _of_an_officer(heard: Heard) -> Turn | None:
-    """The turn for what only an officer says: about the queue, about the report."""
+    """The turn for what only an officer says: about the queue, the report, the ward's week."""
     text, facts = heard.event.text, heard.facts
     waiting = queue.confirmed(heard) if queue.is_waiting(heard.session) else None
     if waiting:
@@ -76,6 +77,7 @@ def _of_an_officer(heard: Heard) -> Turn | None:
     if about_queue:
         return queue.answer(heard, about_queue)
     about_report = read_report_command(text, facts.now.date(), facts.rule)
-    if about_report is None:
-        return None
-    return Turn(approval.after(heard, about_report)).doing(AskReportDesk(about_report))
+    if about_report:
+        return Turn(approval.after(heard, about_report)).doing(AskReportDesk(about_report))
+    about_ward = read_ward_command(text, facts.now.date())
+    return Turn(heard.session).doing(AskWardDesk(about_ward)) if about_ward else None

@@ -33,8 +33,10 @@ _WEEKS_IN_TEXT = re.compile(
     r"|nay|truoc nua|truoc|roi|vua roi|vua qua|qua|trc|sau|toi)\b"
 )
 _WEEK = timedelta(days=7)
+THIS_WEEK = "tuan nay"
+"""As `Week.said` has it."""
 _WEEKS_AWAY = {
-    "tuan nay": 0,
+    THIS_WEEK: 0,
     **dict.fromkeys(("tuan truoc", "tuan roi", "tuan vua roi", "tuan qua", "tuan vua qua", "tuan trc"), -1),
     **dict.fromkeys(("tuan truoc nua", "tuan kia"), -2),
     **dict.fromkeys(("tuan sau", "tuan toi", "tuan ke"), 1),
@@ -79,7 +81,7 @@ def read_window(text: str, today: date, rule: Rule) -> Window | None:
     Of a week cut in two by the end of a half-year it is the part with its Monday, save for this week.
     """
     words = bare(text)
-    if words == "tuan nay":
+    if words == THIS_WEEK:
         return window_of(today, rule)
     monday = _monday(words, today)
     return window_of(monday, rule) if monday is not None else None

@@ -11,7 +11,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.tasks.office import Office
+from bot.tasks.week import Week, week_of
+from storage.errors import SettingsError
 from storage.queries.rounds import DONE, SKIPPED, list_noted, note
+from storage.queries.units import list_wards
+from storage.records import Ward
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +33,25 @@ class Item:
     lapses_at: datetime
     what: str
     """In English, for the administrator."""
+
+
+async def list_speaking(office: Office, now: datetime) -> list[tuple[Ward, Week]]:
+    """Wards to which the bot may write now of its own accord, each with its week.
+
+    One whose week is wrong is told in the log, and holds up no other.
+    """
+    async with office.database.reading() as connection:
+        wards = await list_wards(connection)
+    found = []
+    for ward in wards:
+        try:
+            week = week_of(office, ward)
+        except SettingsError as error:
+            log.error("ward %s is neither asked nor told anything: %s", ward.unit_id, error)
+            continue
+        if week.may_speak(now):
+            found.append((ward, week))
+    return found
 
 
 async def list_open(connection: AsyncConnection, items: Sequence[Item], now: datetime) -> list[Item]:

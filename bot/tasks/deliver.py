@@ -47,6 +47,9 @@ _CHAT_GAP = timedelta(seconds=1.1)
 """Between two messages to one chat."""
 _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=10)
 _GIVES_UP_AFTER = timedelta(hours=24)
+_HANDS_OVER_AFTER = timedelta(minutes=10)
+"""A bot that has reached nobody for so long hands its people to their next channels."""
+_HANDS_OVER_EVERY = timedelta(minutes=1)
 _LANDING = 10.0
 """Seconds that messages on their way are given to land when the bot stops."""
 
@@ -165,6 +168,9 @@ class _Lane:
         self._flying: dict[asyncio.Task[None], Outgoing] = {}
         self._chats: dict[int, datetime] = {}
         """When each chat may be written to again, by address id."""
+        self._fails_since: datetime | None = None
+        """Since when it has reached nobody at all; None while it works."""
+        self._hands_over_at = office.clock.now()
 
     async def run(self, stopping: asyncio.Event) -> None:
         try:
@@ -209,6 +215,7 @@ class _Lane:
         if not await self._holds(now):
             self._idle = True
             return _KNOCK
+        await self._hand_over(now)
         if now < self._quiet_until:
             self._idle = True
         wait = max(self._next_at - _AHEAD, self._quiet_until) - now
@@ -253,6 +260,21 @@ class _Lane:
                 await deliveries.settle_uncertain(connection, self._bot, flying)
         self._held_until, self._epoch, self._unsettled = now + LEASE, epoch, False
         return True
+
+    async def _hand_over(self, now: datetime) -> None:
+        """Lets other bots have what this one cannot send; not the web chat, which calls nobody."""
+        if (
+            self._fails_since is None
+            or now < self._fails_since + _HANDS_OVER_AFTER
+            or now < self._hands_over_at
+        ):
+            return
+        self._hands_over_at = now + _HANDS_OVER_EVERY
+        others = [bot for bot in self._bots if bot != self._bot and bot[0] is not Channel.WEB]
+        async with self._office.database.transaction() as connection:
+            moved = await deliveries.hand_over(connection, self._bot, others, now - _HANDS_OVER_AFTER)
+        if moved:
+            log.warning("%s reaches nobody: %s messages go by other channels", self._name, moved)
 
     async def _claim(self, now: datetime) -> list[tuple[Address, Outgoing]]:
         """The next message, marked as being sent; answers several at once where the pace allows it."""
@@ -318,6 +340,7 @@ class _Lane:
         else:
             now = self._office.clock.now()
             self._chats[address.id] = now + _CHAT_GAP
+            self._fails_since = None
             async with self._office.database.transaction() as connection:
                 await deliveries.mark_sent_as(connection, outgoing, external_id, now)
 
@@ -330,6 +353,8 @@ class _Lane:
                 self._quiet_until = max(self._quiet_until, now + pause)
             else:
                 self._chats[address.id] = now + pause
+        if error.whole_channel:
+            self._fails_since = self._fails_since or now
         reason = _reason(error)
         log.warning("message %s was not taken (%s)", outgoing.id, reason)
         async with self._office.database.transaction() as connection:
@@ -374,5 +399,5 @@ def _reason(error: SendError) -> str:
     if error.chat_gone:
         return "gone"
     if error.uncertain:
-        return "uncertain"
+        return deliveries.UNCERTAIN
     return "busy" if error.retry_after is not None else "not reached"

@@ -1,4 +1,4 @@
-"""Who asks at the officer's desk for the report."""
+"""Who asks at the officer's desk."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

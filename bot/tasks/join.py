@@ -56,6 +56,7 @@ async def answer_stranger(office: Office, address_id: int) -> bool:
         message = await messages.get_next_of_stranger(connection, address_id)
         if message is None or not await messages.mark_handled(connection, message.id, now):
             return False
+        await messages.take_album(connection, message, now)
         if _is_group(message.address):
             # Said once: a group talks much that is not for the bot.
             if await messages.count_received(connection, address_id, datetime.min.replace(tzinfo=UTC)) == 1:

@@ -1,9 +1,9 @@
-"""What comes by the calendar: each reporter's monthly card, the officers' summary, the countdown to the
-end of a half-year, and the leaders' Monday digest. Each once, on a working morning.
+"""What comes by the calendar: the month's letters, the countdown to the end of a half-year, the leaders'
+Monday digest and, when returns come late, the digest again. Each once, on a working morning.
 """
 
-import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -12,36 +12,43 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import texts, week_texts
-from bot.tasks.agenda import LATE, Item, list_open, mark_done, mark_skipped
+from bot.tasks.agenda import LATE, Item, list_open, list_speaking, mark_done, mark_skipped
+from bot.tasks.letters import Letter, gaps, group_totals, scores
+from bot.tasks.month import month_letters
 from bot.tasks.office import Office
 from bot.tasks.remind import list_holders
-from bot.tasks.tell import GROUP_FORM, completeness
-from bot.tasks.week import Week, week_of
-from bot.week_texts import Score, WeekDone
-from reports.figures import add_up
+from bot.tasks.tell import completeness
+from bot.tasks.week import Week
+from bot.week_texts import WeekDone
 from storage import periods
-from storage.errors import SettingsError
 from storage.forms import failed_checks, form_on
-from storage.periods import Period, Rule
-from storage.queries.messages import put_outgoing
-from storage.queries.people import list_reporters
-from storage.queries.rounds import list_asked, list_first_returns
-from storage.queries.submissions import list_submissions_in_force, list_unit_totals
-from storage.queries.units import list_reporting_units, list_units, list_wards
-from storage.records import OutboxKind, Outgoing, Person, Role, Unit, Ward, Window
-
-log = logging.getLogger(__name__)
+from storage.periods import Rule
+from storage.queries.messages import put_file, put_outgoing
+from storage.queries.rounds import get_last_done, list_asked
+from storage.queries.submissions import count_returns, list_submissions_in_force
+from storage.queries.units import list_reporting_units, list_units
+from storage.records import OutboxKind, Outgoing, Role, Ward, Window
 
 _LOOK_BACK = timedelta(days=14)
-_MONDAY = 1
+_MONDAY, _FRIDAY = 1, 5
 _LAST_MONTHS = (6, 12)
 """Months in which a half-year runs out."""
 
 
 class Kind(StrEnum):
     DIGEST = "digest"
+    DIGEST_AGAIN = "digest_again"
+    """Only if anything has come in since the digest."""
     MONTH = "month"
     COUNTDOWN = "countdown"
+
+
+_NAMES = {
+    Kind.DIGEST: "digest",
+    Kind.DIGEST_AGAIN: "digest again (if returns came late)",
+    Kind.MONTH: "month's cards and summary",
+    Kind.COUNTDOWN: "countdown",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +66,11 @@ def occasions(ward: Ward, week: Week, zone: ZoneInfo, first_on: date, last_on: d
         day = first_on + timedelta(days=offset)
         at = week.next_working_morning(datetime.combine(day, time(), zone))
         for kind in _kinds(day, Rule(ward.rule)):
+            if kind is Kind.DIGEST_AGAIN and at.date() != day:
+                continue  # A holiday has no second digest, and next week has its own.
             # Two that a holiday pushes onto the same morning are one.
             key = f"{kind}:{ward.unit_id}:{at.date()}"
-            found[key] = Occasion(kind, day, Item(key, at, at + LATE, f"{kind} of {day}"))
+            found[key] = Occasion(kind, day, Item(key, at, at + LATE, f"{_NAMES[kind]} of {day}"))
     return list(found.values())
 
 
@@ -69,6 +78,8 @@ def _kinds(day: date, rule: Rule) -> Iterator[Kind]:
     monday, first = day.isoweekday() == _MONDAY, day.day == 1
     if monday:
         yield Kind.DIGEST
+    elif day.isoweekday() <= _FRIDAY:
+        yield Kind.DIGEST_AGAIN
     if first:
         yield Kind.MONTH
     ends_on = periods.half_year_of(day, rule).last_on
@@ -86,17 +97,9 @@ async def keep_calendar(office: Office) -> list[int]:
     Harmless when repeated.
     """
     now = office.clock.now()
-    async with office.database.reading() as connection:
-        wards = await list_wards(connection)
     told: list[int] = []
-    for ward in wards:
-        try:
-            week = week_of(office, ward)
-        except SettingsError as error:
-            log.error("ward %s has no calendar: %s", ward.unit_id, error)
-            continue
-        if week.may_speak(now):
-            told += await _keep(office, ward, week, now)
+    for ward, week in await list_speaking(office, now):
+        told += await _keep(office, ward, week, now)
     return told
 
 
@@ -108,94 +111,39 @@ async def _keep(office: Office, ward: Ward, week: Week, now: datetime) -> list[i
     for one in found:
         if one.item not in coming:
             continue
+        letters = []
+        if now <= one.item.lapses_at:
+            # Read and drawn before the writing begins, which must not hold up those who answer.
+            async with office.database.reading() as connection:
+                letters = await _WRITERS[one.kind](connection, office, ward, one.day, now)
         async with office.database.transaction() as connection:
             if now > one.item.lapses_at:
                 await mark_skipped(connection, [one.item], now)
                 continue
-            for person_id, text in await _WRITERS[one.kind](connection, office, ward, one.day, now):
-                key = f"{one.item.key}:{person_id}"
-                card = Outgoing(key, person_id, OutboxKind.REMINDER, text)
-                if await put_outgoing(connection, card, now):
-                    told.append(person_id)
+            told += [
+                letter.person_id
+                for letter in letters
+                if await _put(connection, office, one.item.key, letter, now)
+            ]
             await mark_done(connection, one.item, now)
     return told
 
 
-Letters = list[tuple[int, str]]
-"""(person id, text) of each message."""
-
-# ── the month ────────────────────────────────────────────────────────────────────────────────────
-
-
-async def _month(
-    connection: AsyncConnection, office: Office, ward: Ward, day: date, now: datetime
-) -> Letters:
-    """On the 1st: a card for each reporter, the summary for the officers."""
-    rule = Rule(ward.rule)
-    month = _month_before(day, rule)
-    half = periods.half_year_of(month.last_on, rule)
-    units = [unit for unit in await list_units(connection, ward.unit_id) if unit.form]
-    in_month = await _scores(connection, ward, units, month.first_on, month.last_on)
-    in_half = await _scores(connection, ward, units, half.first_on, month.last_on)
-    of_person: dict[int, tuple[Person, list[tuple[str, Score, Score]]]] = {}
-    for person, post in await list_reporters(connection, ward.unit_id, now.date()):
-        score = in_month.get(post.unit.id)
-        if score and score.asked:
-            _, lines = of_person.setdefault(person.id, (person, []))
-            lines.append((post.unit.name, score, in_half[post.unit.id]))
-    letters = [
-        (person.id, week_texts.monthly_card(person.honorific, month.label, lines))
-        for person, lines in of_person.values()
-    ]
-    if not any(score.asked for score in in_month.values()):
-        return letters
-    summary = week_texts.monthly_summary(
-        month.label,
-        Score(
-            sum(score.reported for score in in_month.values()),
-            sum(score.in_time for score in in_month.values()),
-            sum(score.asked for score in in_month.values()),
-        ),
-        _gaps(units, in_month),
-        await _group_totals(connection, office, ward, month),
-        week_texts.totals_command(half.last_on.month <= _LAST_MONTHS[0], half.last_on.year),
+async def _put(connection: AsyncConnection, office: Office, key: str, letter: Letter, now: datetime) -> bool:
+    """Whether the letter is new."""
+    file = None
+    if letter.picture:
+        file = await asyncio.to_thread(office.files.keep, letter.picture, "image/png")
+        await put_file(connection, file, now)
+    outgoing = Outgoing(
+        f"{key}:{letter.person_id}",
+        letter.person_id,
+        OutboxKind.REMINDER,
+        letter.text,
+        file=file,
+        file_name=letter.picture_name,
     )
-    return letters + [
-        (person_id, summary) for person_id in await list_holders(connection, ward, Role.OFFICER, now)
-    ]
-
-
-def _month_before(day: date, rule: Rule) -> Period:
-    before = day.replace(day=1) - timedelta(days=1)
-    return periods.month(before.year, before.month, rule)
-
-
-async def _scores(
-    connection: AsyncConnection, ward: Ward, units: Sequence[Unit], first_on: date, last_on: date
-) -> dict[int, Score]:
-    """How each unit did in the windows that were asked and end between the two days, by unit id."""
-    asked = [window for _, window in await list_asked(connection, ward.unit_id, first_on, last_on)]
-    returns = await list_first_returns(connection, ward.unit_id, first_on, last_on)
-    return {unit.id: _score(unit, asked, returns) for unit in units}
-
-
-def _score(unit: Unit, asked: Sequence[Window], returns: Mapping[tuple[int, int], bool]) -> Score:
-    windows = [window.id for window in asked if unit.exists_on(window.last_on)]
-    given = [returns[unit.id, window_id] for window_id in windows if (unit.id, window_id) in returns]
-    return Score(len(given), sum(given), len(windows))
-
-
-def _gaps(units: Sequence[Unit], scores: Mapping[int, Score]) -> list[tuple[str, int]]:
-    """(unit, weeks without a return) of those that have any."""
-    missing = ((unit.name, scores[unit.id].asked - scores[unit.id].reported) for unit in units)
-    return [(name, weeks) for name, weeks in missing if weeks]
-
-
-async def _group_totals(connection: AsyncConnection, office: Office, ward: Ward, period: Period) -> list[str]:
-    """A line for each figure of the groups' form."""
-    totals = await list_unit_totals(connection, ward.unit_id, period.first_on, period.last_on)
-    figures = add_up([total for total in totals if total.form == GROUP_FORM], office.forms)
-    return [texts.total_line(figure.label, figure.value, figure.qualifier) for figure in figures]
+    return await put_outgoing(connection, outgoing, now)
 
 
 # ── the end of a half-year ───────────────────────────────────────────────────────────────────────
@@ -203,14 +151,14 @@ async def _group_totals(connection: AsyncConnection, office: Office, ward: Ward,
 
 async def _countdown(
     connection: AsyncConnection, office: Office, ward: Ward, day: date, now: datetime
-) -> Letters:
+) -> list[Letter]:
     """For the officers: weeks left, and who has weeks without a return."""
     half = periods.half_year_of(day, Rule(ward.rule))
     units = await list_reporting_units(connection, ward.unit_id, day)
-    scores = await _scores(connection, ward, units, half.first_on, now.date() - timedelta(days=1))
+    found = await scores(connection, ward, units, half.first_on, now.date() - timedelta(days=1))
     weeks_left = (half.last_on - day).days // 7 + 1
-    text = week_texts.countdown(half.label, half.last_on, weeks_left, _gaps(units, scores))
-    return [(person_id, text) for person_id in await list_holders(connection, ward, Role.OFFICER, now)]
+    text = week_texts.countdown(half.label, half.last_on, weeks_left, gaps(units, found))
+    return [Letter(person_id, text) for person_id in await list_holders(connection, ward, Role.OFFICER, now)]
 
 
 # ── Monday ───────────────────────────────────────────────────────────────────────────────────────
@@ -218,9 +166,9 @@ async def _countdown(
 
 async def _digest(
     connection: AsyncConnection, office: Office, ward: Ward, day: date, now: datetime
-) -> Letters:
+) -> list[Letter]:
     """For the leaders: how complete last week is, the groups' totals, whose figures contradict themselves."""
-    first_on, last_on = day - timedelta(days=7), day - timedelta(days=1)
+    first_on, last_on = _week_before(day)
     windows = [window for _, window in await list_asked(connection, ward.unit_id, first_on, last_on)]
     if not windows:
         return []
@@ -239,9 +187,32 @@ async def _digest(
         )
         doubtful += await _doubtful(connection, office, ward, window)
     span = periods.span(first_on, last_on, Rule(ward.rule))
-    totals = await _group_totals(connection, office, ward, span)
+    totals = await group_totals(connection, office, ward, span)
     text = week_texts.digest(weeks, totals, list(dict.fromkeys(doubtful)))
-    return [(person_id, text) for person_id in await list_holders(connection, ward, Role.LEADER, now)]
+    return [Letter(person_id, text) for person_id in await list_holders(connection, ward, Role.LEADER, now)]
+
+
+def _week_before(day: date) -> tuple[date, date]:
+    """Monday and Sunday of the week before the day's own."""
+    monday = day - timedelta(days=day.weekday())
+    return monday - timedelta(days=7), monday - timedelta(days=1)
+
+
+async def _digest_again(
+    connection: AsyncConnection, office: Office, ward: Ward, day: date, now: datetime
+) -> list[Letter]:
+    """The digest with what has come in since it was sent; nothing when nothing has, or none was sent."""
+    windows = [window.id for _, window in await list_asked(connection, ward.unit_id, *_week_before(day))]
+    days = (day - timedelta(days=back) for back in range(1, day.weekday() + 1))
+    keys = [f"{kind}:{ward.unit_id}:{on}" for on in days for kind in (Kind.DIGEST, Kind.DIGEST_AGAIN)]
+    since = await get_last_done(connection, keys)
+    came = await count_returns(connection, windows, since) if since else 0
+    if not came:
+        return []
+    return [
+        Letter(letter.person_id, week_texts.digest_again(came, letter.text))
+        for letter in await _digest(connection, office, ward, day, now)
+    ]
 
 
 async def _doubtful(connection: AsyncConnection, office: Office, ward: Ward, window: Window) -> list[str]:
@@ -257,5 +228,10 @@ async def _doubtful(connection: AsyncConnection, office: Office, ward: Ward, win
     return found
 
 
-_Writer = Callable[[AsyncConnection, Office, Ward, date, datetime], Awaitable[Letters]]
-_WRITERS: Mapping[Kind, _Writer] = {Kind.DIGEST: _digest, Kind.MONTH: _month, Kind.COUNTDOWN: _countdown}
+_Writer = Callable[[AsyncConnection, Office, Ward, date, datetime], Awaitable[list[Letter]]]
+_WRITERS: Mapping[Kind, _Writer] = {
+    Kind.DIGEST: _digest,
+    Kind.DIGEST_AGAIN: _digest_again,
+    Kind.MONTH: month_letters,
+    Kind.COUNTDOWN: _countdown,
+}

@@ -14,20 +14,19 @@ from bot.engine.actions import Say
 from bot.engine.events import PromptDue
 from bot.engine.machine import advance
 from bot.engine.session import Session
-from bot.tasks.agenda import LATE, Item, list_open, mark_skipped
+from bot.tasks.agenda import LATE, Item, list_open, list_speaking, mark_skipped
 from bot.tasks.facts import gather_facts
 from bot.tasks.office import Office
 from bot.tasks.remind import list_holders
-from bot.tasks.week import Week, firings, week_of
+from bot.tasks.week import Week, firings
 from storage import periods
-from storage.errors import SettingsError, StaleSessionError
+from storage.errors import StaleSessionError
 from storage.queries.audit import add_audit
 from storage.queries.deliveries import is_owed
 from storage.queries.messages import put_outgoing
 from storage.queries.people import list_reporters
 from storage.queries.rounds import DONE, OPENED, get_newest_asked, list_unasked, note
 from storage.queries.sessions import get_session, save_session
-from storage.queries.units import list_wards
 from storage.queries.windows import put_round, put_window
 from storage.records import OutboxKind, Outgoing, Role, Round, Ward, Window
 
@@ -40,18 +39,10 @@ _TRIES = 5
 async def open_due_rounds(office: Office) -> list[int]:
     """Opens what is due now in every ward; ids of the people who have been asked. Harmless when repeated."""
     now = office.clock.now()
-    async with office.database.reading() as connection:
-        wards = await list_wards(connection)
     asked: list[int] = []
-    for ward in wards:
-        try:
-            week = week_of(office, ward)
-        except SettingsError as error:
-            log.error("ward %s is not asked: %s", ward.unit_id, error)
-            continue
-        if week.may_speak(now):
-            await _open_due(office, ward, week, now)
-            asked += await _ask_everybody(office, ward, now)
+    for ward, week in await list_speaking(office, now):
+        await _open_due(office, ward, week, now)
+        asked += await _ask_everybody(office, ward, now)
     return asked
 
 

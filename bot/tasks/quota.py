@@ -1,7 +1,7 @@
 """What a Zalo bot of the free plan may do: 50 people, 3.000 messages a month; officers are warned in time."""
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,6 +37,29 @@ def choose_bot(loads: Mapping[str, int], seats: int = SEATS) -> str | None:
     """The bot with the fewest people, for one more; the first of equals. None when every bot is full."""
     free = [bot for bot, people in loads.items() if people < seats]
     return min(free, key=lambda bot: loads[bot], default=None)
+
+
+def plan_bots(
+    people: Sequence[int], linked: Mapping[int, str], bots: Collection[str]
+) -> dict[int, str | None]:
+    """The bot for each person: the one he is linked to, else one with the fewest; None when all are full.
+
+    All of them are planned together, as their codes are handed out before the first of them is used; who is
+    linked first changes nobody's bot.
+    """
+    loads = dict.fromkeys(bots, 0)
+    seats = {bot: SEATS - sum(one == bot for one in linked.values()) for bot in bots}
+    planned: dict[int, str | None] = {}
+    for person_id in sorted(people):
+        bot = linked.get(person_id)
+        if bot not in loads:
+            bot = choose_bot({one: load for one, load in loads.items() if seats[one] > 0})
+            if bot is not None:
+                seats[bot] -= 1
+        if bot is not None:
+            loads[bot] += 1
+        planned[person_id] = bot
+    return planned
 
 
 def can_remind(sent: int, limit: int, expected_rest: int) -> bool:

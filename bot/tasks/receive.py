@@ -7,6 +7,7 @@ was recorded, and the reply in the outbox are there together or not at all.
 
 import logging
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.exc import InterfaceError, OperationalError
@@ -17,6 +18,7 @@ from bot.engine.actions import (
     Action,
     AskReportDesk,
     AskReview,
+    AskWardDesk,
     CloseReview,
     KeepPhotos,
     KeepRemark,
@@ -31,7 +33,7 @@ from bot.engine.events import Facts, NotWords, OldButton, Received
 from bot.engine.machine import Event, advance
 from bot.engine.session import Session
 from bot.logs import frames
-from bot.tasks import report_desk
+from bot.tasks import report_desk, ward_desk
 from bot.tasks.desk import Desk
 from bot.tasks.facts import gather_facts
 from bot.tasks.office import Office
@@ -80,6 +82,7 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         if message is None or not await messages.mark_handled(connection, message.id, now):
             return False
         version, data = await get_session(connection, person_id)
+        message = with_album(message, await messages.take_album(connection, message, now))
         facts = await gather_facts(connection, office, person_id, now)
         if facts is None:
             return message.more
@@ -91,6 +94,17 @@ async def _handle_next(office: Office, person_id: int) -> bool:
         if changed:
             await save_session(connection, person_id, version, session.to_json(), now)
     return message.more
+
+
+def with_album(first: InboxMessage, parts: Sequence[Incoming]) -> InboxMessage:
+    """The message as one answer with every caption and every photo of its album."""
+    if not parts:
+        return first
+    said = first.incoming
+    text = "\n".join(part.text for part in (said, *parts) if part.text)
+    photos = tuple(photo for part in (said, *parts) for photo in part.photos)
+    kind = MessageKind.TEXT if text or photos else said.kind
+    return replace(first, incoming=replace(said, kind=kind, text=text, photos=photos))
 
 
 async def _event(connection: AsyncConnection, office: Office, message: InboxMessage, version: int) -> Event:
@@ -149,7 +163,7 @@ async def carry_out(
                 await messages.mark_review_closed(connection, review_id, person_id, now)
             case SayTo(other_id, key, words):
                 await messages.put_outgoing(connection, Outgoing(key, other_id, OutboxKind.REPLY, words), now)
-            case TellMissing() | TellTotals() | AskReportDesk():
+            case TellMissing() | TellTotals() | AskReportDesk() | AskWardDesk():
                 said.append(await _at_the_desk(connection, office, action, message, facts))
             case PromiseReport(period):
                 request = {"report": period.key, "rule": str(period.rule)}
@@ -173,7 +187,7 @@ async def carry_out(
 async def _at_the_desk(
     connection: AsyncConnection,
     office: Office,
-    asked: TellMissing | TellTotals | AskReportDesk,
+    asked: TellMissing | TellTotals | AskReportDesk | AskWardDesk,
     message: InboxMessage,
     facts: Facts,
 ) -> Say:
@@ -198,6 +212,8 @@ async def _at_the_desk(
         message.address.id,
         facts.now,
     )
+    if isinstance(asked, AskWardDesk):
+        return await ward_desk.answer(desk, asked.command)
     return await report_desk.answer(desk, asked.command)
 
 

@@ -12,19 +12,18 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import texts, week_texts
-from bot.tasks.agenda import LATE, Item, list_open, mark_done, mark_skipped
+from bot.tasks.agenda import LATE, Item, list_open, list_speaking, mark_done, mark_skipped
 from bot.tasks.office import Office
 from bot.tasks.week import Week, firings, week_of
 from bot.week_texts import Owed
 from storage import periods
-from storage.errors import SettingsError
 from storage.forms import form_on
 from storage.queries.deliveries import list_undelivered
 from storage.queries.messages import put_outgoing
 from storage.queries.people import get_who, list_posts, list_posts_of_ward, list_reporters
 from storage.queries.rounds import Asking, get_asking, list_asked
 from storage.queries.submissions import list_submissions_in_force
-from storage.queries.units import list_reporting_units, list_wards
+from storage.queries.units import list_reporting_units
 from storage.records import OutboxKind, Outgoing, Person, Role, Round, Ward, Window
 
 log = logging.getLogger(__name__)
@@ -49,17 +48,9 @@ class Rung:
 async def remind_due(office: Office) -> list[int]:
     """Writes the reminders that are due in every ward; ids of those who got one. Harmless when repeated."""
     now = office.clock.now()
-    async with office.database.reading() as connection:
-        wards = await list_wards(connection)
     reminded: list[int] = []
-    for ward in wards:
-        try:
-            week = week_of(office, ward)
-        except SettingsError as error:
-            log.error("ward %s is not reminded: %s", ward.unit_id, error)
-            continue
-        if week.may_speak(now):
-            reminded += await _remind(office, ward, week, now)
+    for ward, week in await list_speaking(office, now):
+        reminded += await _remind(office, ward, week, now)
     return reminded
 
 
@@ -166,7 +157,7 @@ async def _tell_officers(
 ) -> None:
     undelivered = await list_undelivered(connection, ward.unit_id, now - timedelta(weeks=1))
     if undelivered:
-        parts = [*parts, week_texts.not_reached(list(dict.fromkeys(name for name, _, _ in undelivered)))]
+        parts = [*parts, week_texts.not_reached(list(dict.fromkeys(item.name for item in undelivered)))]
     for person_id in await list_holders(connection, ward, Role.OFFICER, now):
         text = "\n\n".join(parts)
         await put_outgoing(

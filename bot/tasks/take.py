@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.tasks.office import Office
+from storage.queries.deliveries import move_chat
 from storage.queries.messages import put_file, put_incoming
-from storage.queries.people import mark_address_closed, move_address, put_address
+from storage.queries.people import mark_address_closed, put_address
 from storage.records import Channel, Incoming, MessageKind, StoredFile
 
 LOST_PHOTO = "lost"
@@ -50,11 +51,13 @@ class Waiting:
 
     people: frozenset[int]
     strangers: frozenset[int]
+    albums: frozenset[int] = frozenset()
+    """Of the people, those of whose album more parts may be on their way."""
 
 
 async def take(office: Office, parsed: Sequence[Parsed]) -> Waiting:
     """Everything is durably in the inbox when this returns; what was there before is not taken twice."""
-    people, strangers = set(), set()
+    people, strangers, albums = set(), set(), set()
     now = office.clock.now()
     async with office.database.transaction() as connection:
         for item in parsed:
@@ -63,7 +66,7 @@ async def take(office: Office, parsed: Sequence[Parsed]) -> Waiting:
                 await mark_address_closed(connection, address.id, "blocked", now)
                 continue
             if item.moved_to:
-                await move_address(connection, address.id, item.moved_to)
+                await move_chat(connection, address, item.moved_to, now)
                 continue
             for photo in item.photos:
                 await put_file(connection, photo, now)
@@ -82,6 +85,8 @@ async def take(office: Office, parsed: Sequence[Parsed]) -> Waiting:
             await put_incoming(connection, incoming, now)
             if address.person_id is None:
                 strangers.add(address.id)
-            else:
-                people.add(address.person_id)
-    return Waiting(frozenset(people), frozenset(strangers))
+                continue
+            people.add(address.person_id)
+            if incoming.album:
+                albums.add(address.person_id)
+    return Waiting(frozenset(people), frozenset(strangers), frozenset(albums))

@@ -25,8 +25,11 @@ class Turns:
         self._again: set[int] = set()
         self._strangers: set[asyncio.Task[None]] = set()
 
-    def wake(self, person_id: int) -> None:
-        """The person has a message waiting. Cheap, and harmless when he has none."""
+    def wake(self, person_id: int, after: float = 0) -> None:
+        """The person has a message waiting, to be answered in so many seconds. Harmless when he has none."""
+        if after:
+            asyncio.get_running_loop().call_later(after, self.wake, person_id)
+            return
         if person_id in self._running:
             self._again.add(person_id)
             return

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+from bot.reading.ward_words import Slot, WardCommand, WardVerb
 from bot.tasks.office import Office
 from storage import periods
 from storage.errors import SettingsError
@@ -28,14 +29,6 @@ _APART = timedelta(hours=1)
 """A reminder comes at least so long after the question itself."""
 
 _DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A weekday (1 = Monday) and a time of the office."""
-
-    weekday: int
-    at: time
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +150,39 @@ def read_week(stored: Json, usual: Week) -> Week:
     # The ladder goes up in time, whatever the order it was written in.
     ladder = sorted(week.ladder, key=lambda slot: _after_prompt(week, slot, _ANY_WEEK, _UTC))
     return replace(week, ladder=tuple(ladder))
+
+
+def changed(stored: Json, week: Week, command: WardCommand) -> dict[str, Any]:
+    """What the ward has set once an officer's command is followed; `week` is its week before."""
+    days = frozenset(command.days)
+    holidays, working = week.holidays, week.working_days
+    match command.verb:
+        case WardVerb.RESET:
+            return {}
+        case WardVerb.SET_PROMPT:
+            return {**stored, "prompt": _written(command.slots[0])}
+        case WardVerb.SET_LADDER:
+            return {**stored, "reminders": [_written(slot) for slot in command.slots]}
+        case WardVerb.SET_QUIET if command.hours:
+            return {**stored, "quiet": [f"{hour:%H:%M}" for hour in command.hours]}
+        case WardVerb.ADD_HOLIDAY:
+            holidays, working = holidays | days, working - days
+        case WardVerb.DROP_HOLIDAY:
+            # A public holiday that the ward does not keep is a day on which it works.
+            holidays, working = holidays - days, working | {day for day in days if day in _vietnam()}
+        case WardVerb.ADD_WORKING:
+            holidays, working = holidays - days, working | days
+        case WardVerb.DROP_WORKING:
+            working = working - days
+    return {**stored, "holidays": _listed(holidays), "working_days": _listed(working)}
+
+
+def _written(slot: Slot) -> str:
+    return f"{slot.weekday} {slot.at:%H:%M}"
+
+
+def _listed(days: frozenset[date]) -> list[str]:
+    return [day.isoformat() for day in sorted(days)]
 
 
 def week_of(office: Office, ward: Ward) -> Week:

@@ -1,6 +1,7 @@
 """What the deliverer asks and notes: whose turn it is, which message is next, what became of it."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
@@ -18,6 +19,10 @@ _SENT_AGAIN = (OutboxKind.REPLY, OutboxKind.PROMPT)
 
 WITHDRAWN = "withdrawn"
 """Why a message was not sent at all: it had become untrue, or too old."""
+UNCERTAIN = "uncertain"
+"""Why a message is tried again, or was parked: it may have gone."""
+NO_ADDRESS = "no address"
+"""Why a message has failed: its person has no chat that is open."""
 
 Bot = tuple[Channel, str]
 """A channel, and which bot of it."""
@@ -99,12 +104,42 @@ async def route(connection: AsyncConnection, bots: Collection[Bot]) -> None:
     )
 
 
+async def hand_over(connection: AsyncConnection, bot: Bot, others: Collection[Bot], before: datetime) -> int:
+    """Gives what a bot has owed since before that time to the other bots, where its people can be reached.
+
+    What may have gone already stays, so that nobody is asked twice. How many messages have changed hands.
+    """
+    here = addresses.alias("here")
+    on_this_bot = outbox.c.address_id.in_(
+        select(here.c.id).where(here.c.channel == bot[0], here.c.bot == bot[1])
+    )
+    heard_last = (
+        select(addresses.c.id)
+        .where(_usable(others))
+        .order_by(addresses.c.last_heard_at.desc().nulls_last(), addresses.c.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    done = await connection.execute(
+        update(outbox)
+        .where(
+            outbox.c.state == OutboxState.PENDING,
+            outbox.c.created_at < before,
+            outbox.c.error != UNCERTAIN,
+            on_this_bot,
+            exists().where(_usable(others)),
+        )
+        .values(address_id=heard_last, not_before=None)
+    )
+    return done.rowcount
+
+
 async def give_up_unrouted(connection: AsyncConnection, bots: Collection[Bot], before: datetime) -> None:
     """What was owed before that time to somebody who cannot be reached has failed."""
     await connection.execute(
         update(outbox)
         .where(_not_routed(bots), outbox.c.created_at < before)
-        .values(state=OutboxState.FAILED, error="no address")
+        .values(state=OutboxState.FAILED, error=NO_ADDRESS)
     )
 
 
@@ -225,7 +260,9 @@ async def mark_again(
     elsewhere: bool = False,
 ) -> None:
     """To be sent again, not before that time; `elsewhere`: to another of the person's addresses."""
-    values = {"state": OutboxState.PENDING, "not_before": not_before, "error": error}
+    # That it may have gone once is not forgotten: it then never goes by another channel too.
+    why = case((outbox.c.error == UNCERTAIN, UNCERTAIN), else_=error)
+    values = {"state": OutboxState.PENDING, "not_before": not_before, "error": why}
     if elsewhere:
         values["address_id"] = None
     await connection.execute(update(outbox).where(*_mine(outgoing)).values(values))
@@ -278,7 +315,7 @@ async def settle_uncertain(connection: AsyncConnection, bot: Bot, flying: Collec
         .where(lost)
         .values(
             state=case((again, OutboxState.PENDING), else_=OutboxState.PARKED),
-            error=case((again, ""), else_="uncertain"),
+            error=UNCERTAIN,
         )
     )
 
@@ -320,10 +357,19 @@ async def is_owed(connection: AsyncConnection, key: str) -> bool:
     return bool((await connection.execute(select(exists().where(outbox.c.key == key)))).scalar())
 
 
-async def list_undelivered(
-    connection: AsyncConnection, ward_id: int, since: datetime
-) -> list[tuple[str, OutboxState, str]]:
-    """(name of the person, FAILED or PARKED, why) of what was owed since then in the ward, oldest first.
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """Somebody of a ward whom a message has not, or perhaps not, reached."""
+
+    person_id: int
+    name: str
+    state: OutboxState
+    """FAILED or PARKED."""
+    why: str
+
+
+async def list_undelivered(connection: AsyncConnection, ward_id: int, since: datetime) -> list[Undelivered]:
+    """What was owed in the ward since then and did not arrive, oldest first.
 
     Without what was withdrawn because it had become untrue.
     """
@@ -333,7 +379,7 @@ async def list_undelivered(
         or_(units.c.id == ward_id, units.c.parent_id == ward_id),
     )
     rows = await connection.execute(
-        select(people.c.name, outbox.c.state, outbox.c.error)
+        select(people.c.id, people.c.name, outbox.c.state, outbox.c.error)
         .join(people, people.c.id == outbox.c.person_id)
         .where(
             outbox.c.state.in_((OutboxState.FAILED, OutboxState.PARKED)),
@@ -343,4 +389,4 @@ async def list_undelivered(
         )
         .order_by(outbox.c.id)
     )
-    return [(row.name, OutboxState(row.state), row.error) for row in rows]
+    return [Undelivered(row.id, row.name, OutboxState(row.state), row.error) for row in rows]

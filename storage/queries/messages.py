@@ -21,6 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.inserts import add_unless_there
 from storage.records import (
+    ALBUM_MARK,
+    EDIT_MARK,
     Address,
     Channel,
     Choice,
@@ -130,6 +132,27 @@ _MARK_HANDLED = (
     .where(inbox.c.id == bindparam("message"), inbox.c.handled_at.is_(None))
     .values(handled_at=bindparam("now"))
 )
+
+
+async def take_album(connection: AsyncConnection, first: InboxMessage, now: datetime) -> list[Incoming]:
+    """Claims for this transaction the waiting messages that are in one album with the first, in order."""
+    incoming = first.incoming
+    if not incoming.album:
+        return []
+    rows = await connection.execute(
+        update(inbox)
+        .where(
+            inbox.c.address_id == incoming.address_id,
+            inbox.c.external_id.endswith(ALBUM_MARK + incoming.album, autoescape=True),
+            inbox.c.handled_at.is_(None),
+        )
+        .values(handled_at=now)
+        .returning(inbox.c.id, inbox.c.external_id, inbox.c.text, inbox.c.photos)
+    )
+    return [
+        Incoming(incoming.address_id, row.external_id, row.text, photos=tuple(row.photos))
+        for row in sorted(rows, key=lambda row: row.id)
+    ]
 
 
 async def put_outgoing(connection: AsyncConnection, outgoing: Outgoing, now: datetime) -> bool:
@@ -475,11 +498,12 @@ async def get_choice(
 
 async def get_original(connection: AsyncConnection, address_id: int, external_id: str) -> int | None:
     """Inbox id of the message that an edit («message id:e…») has changed; None when it is not known."""
-    original = external_id.partition(":e")[0]
+    original = external_id.partition(EDIT_MARK)[0]
+    part = inbox.c.external_id.startswith(original + ALBUM_MARK, autoescape=True)
     found = await connection.execute(
-        select(inbox.c.id).where(inbox.c.address_id == address_id, inbox.c.external_id == original)
+        select(inbox.c.id).where(inbox.c.address_id == address_id, or_(inbox.c.external_id == original, part))
     )
-    return found.scalar_one_or_none()
+    return found.scalars().first()
 
 
 async def list_waiting_strangers(connection: AsyncConnection) -> list[int]:
@@ -501,10 +525,15 @@ async def count_received(connection: AsyncConnection, address_id: int, since: da
     return counted.scalar_one()
 
 
+_LONGEST_PART = 2000
+"""Characters in one message of the channel that counts them, Zalo."""
+
+
 async def count_sent_by_bot(connection: AsyncConnection, channel: Channel, since: datetime) -> dict[str, int]:
-    """How many messages each bot of a channel has sent since then."""
+    """How many messages each bot of a channel has sent since then; a long one goes, and counts, in parts."""
+    parts = 1 + func.length(outbox.c.text) // _LONGEST_PART
     rows = await connection.execute(
-        select(addresses.c.bot, func.count())
+        select(addresses.c.bot, func.sum(parts))
         .join(addresses, addresses.c.id == outbox.c.address_id)
         .where(addresses.c.channel == channel, outbox.c.sent_at >= since)
         .group_by(addresses.c.bot)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import RowMapping, Select, String, cast, exists, literal, select
+from sqlalchemy import RowMapping, Select, String, bindparam, cast, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.queries.audit import add_audit
@@ -76,6 +76,13 @@ async def list_noted(connection: AsyncConnection, keys: Collection[str]) -> set[
     return set(rows.scalars())
 
 
+async def get_last_done(connection: AsyncConnection, keys: Collection[str]) -> datetime | None:
+    """When the last of those keys was done; None when none has been."""
+    newest = select(audit.c.at).where(audit.c.subject.in_(keys), audit.c.action == DONE)
+    at = await connection.execute(newest.order_by(audit.c.id.desc()).limit(1))
+    return at.scalar_one_or_none()
+
+
 async def list_first_returns(
     connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
 ) -> dict[tuple[int, int], bool]:
@@ -108,21 +115,29 @@ class Asking:
 async def get_asking(
     connection: AsyncConnection, round_id: int, person_id: int, since: datetime
 ) -> Asking | None:
-    changed = exists().where(
-        submissions.c.window_id == windows.c.id,
-        submissions.c.made_at >= since,
-        submissions.c.unit_id == memberships.c.unit_id,
-        memberships.c.person_id == person_id,
-        memberships.c.role == Role.REPORTER,
-    )
-    statement = (
-        _ROUNDS.order_by(None)
-        .join(wards, wards.c.unit_id == windows.c.ward_id)
-        .add_columns(*(column.label(f"ward_{column.name}") for column in wards.c), changed.label("changed"))
-        .where(rounds.c.id == round_id)
-    )
-    row = (await connection.execute(statement)).mappings().one_or_none()
+    asked = {"round": round_id, "person": person_id, "since": since}
+    row = (await connection.execute(_ASKING, asked)).mappings().one_or_none()
     if row is None:
         return None
     ward = Ward(**{column.name: row[f"ward_{column.name}"] for column in wards.c})
     return Asking(ward, _asking(row)[1], bool(row["changed"]))
+
+
+_ASKING = (
+    _ROUNDS.order_by(None)
+    .join(wards, wards.c.unit_id == windows.c.ward_id)
+    .add_columns(
+        *(column.label(f"ward_{column.name}") for column in wards.c),
+        exists()
+        .where(
+            submissions.c.window_id == windows.c.id,
+            submissions.c.made_at >= bindparam("since"),
+            submissions.c.unit_id == memberships.c.unit_id,
+            memberships.c.person_id == bindparam("person"),
+            memberships.c.role == Role.REPORTER,
+        )
+        .label("changed"),
+    )
+    .where(rounds.c.id == bindparam("round"))
+)
+"""Asked for every message of a round that is sent, so it is built once."""

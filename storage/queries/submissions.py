@@ -1,7 +1,7 @@
 """Submissions and their tallies: versions, the one in force, and totals over a period."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
 
@@ -332,3 +332,13 @@ async def mark_window_locked(connection: AsyncConnection, window_id: int, now: d
     await connection.execute(
         update(windows).where(windows.c.id == window_id, windows.c.locked_at.is_(None)).values(locked_at=now)
     )
+
+
+async def count_returns(connection: AsyncConnection, window_ids: Collection[int], since: datetime) -> int:
+    """Units that have given or corrected a return for one of the windows since then."""
+    counted = await connection.execute(
+        select(func.count(submissions.c.unit_id.distinct())).where(
+            submissions.c.window_id.in_(window_ids), submissions.c.made_at >= since
+        )
+    )
+    return counted.scalar_one()

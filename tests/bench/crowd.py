@@ -13,13 +13,16 @@ from storage.tables import addresses, memberships, outbox, people, units, wards
 from tests.bench.wire import FIRST_PERSON
 
 
-async def prepare(settings: Settings, count: int, *, asked: bool) -> None:
-    """`asked`: everybody has got the question already; else it is still to be sent."""
+async def prepare(settings: Settings, count: int, *, asked: bool, opened: bool = True) -> None:
+    """`asked`: everybody has got the question already; else it is still to be sent.
+
+    `opened`: the round is open; else it is due, and opened by whoever runs the bot.
+    """
     async with open_office(settings) as office:
         today = office.clock.now().date()
         # No hour nor day at which the bot would hold its tongue.
         days = [(today + timedelta(days=days)).isoformat() for days in range(2)]
-        week = {"quiet": ["0:00", "0:00"], "working_days": days, "reminders": ["1 8:00"]}
+        week = {"prompt": "1 0:00", "quiet": ["0:00", "0:00"], "working_days": days, "reminders": ["1 8:00"]}
         since = date(2026, 1, 1)
         ids = range(10, 10 + count)
         async with office.database.transaction() as connection:
@@ -39,7 +42,8 @@ async def prepare(settings: Settings, count: int, *, asked: bool) -> None:
             chats = [{"person_id": n, "chat_id": str(FIRST_PERSON + n - 10), **chat} for n in ids]
             await connection.execute(insert(addresses), chats)
             (found,) = await list_wards(connection)
-        await open_current_round(office, found)
+        if opened:
+            await open_current_round(office, found)
         if asked:
             async with office.database.transaction() as connection:
                 await connection.execute(update(outbox).values(state=OutboxState.SENT))

@@ -21,6 +21,8 @@ class Seen:
     """Label → data."""
     file_name: str = ""
     file: bytes = b""
+    photo: bool = False
+    """Seen at once, without being fetched."""
 
 
 class Chat:

@@ -134,6 +134,13 @@ class Service:
     async def _sendmessage(self, method: Any) -> Result:
         return self._show(method, Seen(0, method.text, _buttons(method)))
 
+    async def _sendphoto(self, method: Any) -> Result:
+        file = method.photo
+        assert isinstance(file, BufferedInputFile)
+        seen = Seen(0, method.caption or "", _buttons(method), file.filename or "", file.data, photo=True)
+        size = {"file_id": self.keep_file(file.data), "file_unique_id": "u", "width": 900, "height": 600}
+        return {**self._show(method, seen), "photo": [size]}
+
     async def _senddocument(self, method: Any) -> Result:
         file = method.document
         assert isinstance(file, BufferedInputFile)

@@ -6,7 +6,7 @@ import pytest
 
 from bot.channels.telegram_parse import is_group
 from storage.records import Choice, MessageKind
-from tests.channels.telegram_desk import Desk, address, owed, polling, until
+from tests.channels.telegram_desk import Desk, address, bot_of, owed, polling, until
 from tests.channels.telegram_server import TelegramServer
 from tests.channels.telegram_service import Fault
 
@@ -100,27 +100,17 @@ async def test_a_photo_that_cannot_be_had_is_counted(server: TelegramServer, des
     assert [(len(message.photos), message.lost_photos) for message in desk.taken] == [(0, 1), (1, 0), (0, 1)]
 
 
-async def test_an_album_is_one_answer(server: TelegramServer, desk: Desk) -> None:
-    leader = server.user(11, "Tám")
-    numbers = [leader.sends_photo(JPEG + bytes([n]), f"tờ {n}" if n else "", album="a") for n in range(3)]
-    other = leader.says("xong")
+async def test_the_parts_of_an_album_are_marked(server: TelegramServer, desk: Desk) -> None:
+    leader, other = server.user(11, "Tám"), server.user(12, "Chín")
+    first, second = (leader.sends_photo(JPEG + bytes([n]), f"tờ {n}", album="77") for n in range(2))
+    word = leader.says("xong")
+    other.sends_photo(JPEG, album="77")
     async with polling(server, desk):
-        await until(lambda: len(desk.taken) == 2)
-        leader.sends_photo(JPEG + b"9", "tờ cuối", album="a")
-        await until(lambda: len(desk.taken) == 3)
-    album, word, late = desk.taken
-    assert album.external_id == f"{numbers[0]}-{numbers[-1]}"
-    assert album.text == "tờ 1\ntờ 2"
-    assert len(set(album.photos)) == 3
-    assert (word.external_id, late.text) == (str(other), "tờ cuối")
-
-
-async def test_albums_of_two_people_stay_apart(server: TelegramServer, desk: Desk) -> None:
-    for number in (11, 12):
-        server.user(number, "Tám").sends_photo(JPEG, album="a")
-    async with polling(server, desk):
-        await until(lambda: len(desk.taken) == 2)
-    assert [message.chat_id for message in desk.taken] == ["11", "12"]
+        await until(lambda: len(desk.taken) == 4)
+    assert [message.external_id for message in desk.taken[:3]] == [f"{first}:a77", f"{second}:a77", str(word)]
+    assert [message.text for message in desk.taken] == ["tờ 0", "tờ 1", "xong", ""]
+    assert [message.chat_id for message in desk.taken] == ["11", "11", "11", "12"]
+    assert [len(message.photos) for message in desk.taken] == [1, 1, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -138,6 +128,22 @@ async def test_what_cannot_be_read_is_answered_too(
         server.user(11, "Tám").sends(**content)
         await until(lambda: desk.taken)
     assert (desk.taken[0].kind, desk.taken[0].text) == (MessageKind.UNSUPPORTED, "")
+
+
+async def test_what_no_database_stores_is_left_out(server: TelegramServer, desk: Desk) -> None:
+    update = {
+        "update_id": 1,
+        "message": {
+            "message_id": 5,
+            "date": 1_790_000_000,
+            "chat": {"id": 11, "type": "private"},
+            "from": {"id": 11, "is_bot": False, "first_name": "Tám"},
+            "text": "3 buổi\0\ud83d 120",
+        },
+    }
+    async with bot_of(server) as bot:
+        await bot.receive([update], desk.take, desk.keep)
+    assert desk.taken[0].text == "3 buổi? 120"
 
 
 async def test_blocking_closes_the_chat(server: TelegramServer, desk: Desk) -> None:

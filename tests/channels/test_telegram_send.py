@@ -91,6 +91,14 @@ async def test_a_document_arrives_byte_for_byte(
     assert " ".join(message.text for message in leader.sees() if message.text) == text.strip()
 
 
+async def test_a_chart_is_seen_in_the_chat(bot: TelegramBot, leader: User, tmp_path: Path) -> None:
+    (tmp_path / "cd34").write_bytes(b"PNG")
+    chart = StoredFile("cd34", "image/png", 3)
+    await bot.send(address(11), owed("Tổng kết tháng.", file=chart, file_name="2026-11.png"))
+    (seen,) = leader.sees()
+    assert (seen.text, seen.file, seen.photo) == ("Tổng kết tháng.", b"PNG", True)
+
+
 @pytest.mark.parametrize("file", [FILE, StoredFile("ab12", "x/y", 50 * 1024 * 1024 + 1)])
 async def test_a_file_that_is_gone_or_too_large_is_given_up(bot: TelegramBot, file: StoredFile) -> None:
     with pytest.raises(SendError) as caught:
@@ -192,7 +200,9 @@ def test_wrong_settings_are_refused_without_repeating_them(settings: dict[str, s
 
 async def test_menus_for_everyone_and_for_officers(bot: TelegramBot, server: TelegramServer) -> None:
     server.user(12, "Cán bộ (mẫu)")
-    await bot.set_menus({"trogiup": "Cách dùng"}, {"baocao": "Lập báo cáo"}, ["12", "99"])
+    await bot.set_menu({"trogiup": "Cách dùng"})
+    for chat_id in ("12", "99"):  # 99 is gone
+        await bot.set_menu_of(chat_id, {"baocao": "Lập báo cáo", "trogiup": "Cách dùng"})
     assert server.menus == {"all_private_chats": ["trogiup"], "12": ["baocao", "trogiup"]}
 
 

@@ -28,6 +28,7 @@ from bot.engine.actions import (
     Action,
     AskReportDesk,
     AskReview,
+    AskWardDesk,
     CloseReview,
     KeepPhotos,
     KeepRemark,
@@ -142,6 +143,8 @@ def told(action: Action) -> str | None:
             return f"report {period.key}"
         case AskReportDesk(command):
             return f"report desk {command.verb}"
+        case AskWardDesk(command):
+            return f"ward desk {command.verb}"
 
 
 def conversations() -> Iterator[object]:

@@ -162,6 +162,34 @@ async def test_who_blocks_the_bot_is_reached_on_his_next_channel_once(
         assert closed.scalar_one() == "gone"
 
 
+async def test_a_bot_that_reaches_nobody_hands_over_who_has_another_channel(
+    office: Office, service: Service, clock: HandClock
+) -> None:
+    await add_people(office, 3)
+    await add_addresses(office, [1, 2], ZALO, clock.at - timedelta(days=9), "z")
+    async with office.database.transaction() as connection:
+        await connection.execute(
+            addresses.update().where(addresses.c.bot == BOT[1]).values(last_heard_at=clock.at)
+        )
+    for person in (1, 2, 3):
+        await owe(office, f"ask:{person}", kind=OutboxKind.PROMPT, person_id=person)
+        service.faults[f"c{person}"] = [SendError("no connection")] * 99
+    service.faults["c2"][0] = SendError("connection lost", uncertain=True)
+    zalo = Service(clock)
+    both = Deliverer(office, {BOT: service, ZALO: zalo}, rest=clock.rest)
+    for _ in range(20):
+        await both.deliver_once()
+        clock.at += timedelta(minutes=1)
+    assert zalo.keys() == ["ask:1"]  # what may have gone to 2 goes nowhere else; 3 has nothing else
+    await owe(office, "ask:new", kind=OutboxKind.PROMPT)
+    await both.deliver_once()
+    assert zalo.keys() == ["ask:1"]  # what is new is tried where he was heard last
+    service.faults.clear()
+    clock.at += timedelta(minutes=10)
+    await both.deliver_once()
+    assert (zalo.keys(), sorted(service.keys())) == (["ask:1", "ask:new"], ["ask:2", "ask:3"])
+
+
 async def test_a_message_that_is_refused_does_not_close_the_chat(office: Office, service: Service) -> None:
     await add_people(office, 1)
     await owe(office, "reply:1", "reply:2")

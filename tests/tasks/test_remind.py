@@ -246,7 +246,19 @@ async def test_on_the_first_each_reporter_gets_his_card_and_the_officer_a_summar
     assert "kết quả tháng 11/2026 của Tổ dân phố số 5: bác đã báo " in texts[leader.person_id]
     # The week of 29/11 was asked only now, since nobody was there on Friday: nobody has answered it.
     assert "/5 tuần trong tháng" in texts[leader.person_id]
+    # The monthly reminder: what is still owed, and how to give it late.
+    assert "Tháng ấy còn nợ:\n- tuần 47 (16/11–22/11/2026): chưa có số" in texts[leader.person_id]
+    assert "«tuần 47: 3 buổi" in texts[leader.person_id]
     assert "Tổng kết tháng 11/2026" in texts[officer.person_id]
+    async with office.database.reading() as connection:
+        with_charts = await connection.execute(
+            select(outbox.c.person_id, outbox.c.file_sha256, outbox.c.file_name).where(
+                outbox.c.key.like("month%"), outbox.c.file_sha256.is_not(None)
+            )
+        )
+        ((person_id, sha256, name),) = with_charts.all()
+    assert (person_id, name) == (officer.person_id, "2026-11.png")
+    assert office.files.path(sha256).read_bytes().startswith(b"\x89PNG")
     countdown = await written(office, "countdown")
     assert "hết 06 tháng cuối năm 2026 (đến 31/12/2026)" in countdown[0][2]
     assert "Còn 5 tuần nữa" in countdown[0][2]
@@ -267,15 +279,53 @@ async def test_on_monday_the_leader_gets_last_week_on_one_screen(office: Office)
     assert len(text) < 2000
 
 
+async def test_what_is_owed_for_the_month_can_be_given_as_the_card_says(office: Office) -> None:
+    await tick(office, datetime(2026, 12, 1, 8, 0, tzinfo=ZONE))
+    leader = await talker(office, Role.REPORTER, "tdp-05")
+    assert "tuần 47" in await leader.say("tuần 47: 3 buổi, 120 người dự, còn lại không có")
+    answer = await leader.say("đúng")
+    assert "Em đã ghi Tổ dân phố số 5, tuần 47 (16/11–22/11/2026)" in answer
+    assert "nộp muộn" in answer
+
+
+async def test_late_returns_bring_the_digest_again(office: Office) -> None:
+    reporter, leader = await talker(office, Role.REPORTER, "tdp-05"), await talker(office, Role.LEADER)
+    await tick(office, MONDAY)
+    assert len(await written(office, "digest")) == 1
+    move(office, MONDAY + timedelta(hours=3))
+    await reporter.say("3 buổi, 120 người dự, còn lại không có")
+    await tick(office, MONDAY + timedelta(hours=4))
+    await tick(office, MONDAY + timedelta(days=1))  # a holiday
+    assert len(await written(office, "digest")) == 1
+    for minute in range(2):
+        await tick(office, MONDAY + timedelta(days=2, minutes=minute))
+    (key, person_id, text), *others = (await written(office, "digest"))[1:]
+    assert (key.split(":")[0], person_id, others) == ("digest_again", leader.person_id, [])
+    assert text.startswith("Cập nhật: thêm 1 đơn vị vừa báo hoặc sửa số.\n\nTuần 47")
+    assert "đủ số 1/" in text
+    await tick(office, MONDAY + timedelta(days=3))  # nothing new: nothing said
+    assert len(await written(office, "digest")) == 2
+
+
+async def test_without_late_returns_the_digest_comes_once(office: Office) -> None:
+    reporter = await talker(office, Role.REPORTER, "tdp-05")
+    await reporter.say("3 buổi, 120 người dự, còn lại không có")
+    for days in range(7):
+        await tick(office, MONDAY + timedelta(days=days))
+    assert len(await written(office, "digest")) == 1
+
+
 async def test_what_will_happen_is_listed_with_date_and_zone(office: Office) -> None:
-    coming = await next_firings(office, office.clock.now(), 6)
+    coming = await next_firings(office, office.clock.now(), 8)
     assert [(at.isoformat(), what) for at, what in coming] == [
         ("2026-11-21T09:00:00+07:00", "reminder 1 of 3, window 2026-11-16..2026-11-22"),
         ("2026-11-22T19:00:00+07:00", "reminder 2 of 3, window 2026-11-16..2026-11-22"),
         ("2026-11-23T08:00:00+07:00", "digest of 2026-11-23"),
         ("2026-11-23T08:00:00+07:00", "reminder 3 of 3, window 2026-11-16..2026-11-22"),
+        ("2026-11-25T08:00:00+07:00", "digest again (if returns came late) of 2026-11-25"),
+        ("2026-11-26T08:00:00+07:00", "digest again (if returns came late) of 2026-11-26"),
+        ("2026-11-27T08:00:00+07:00", "digest again (if returns came late) of 2026-11-27"),
         ("2026-11-27T15:00:00+07:00", "question, window 2026-11-23..2026-11-29"),
-        ("2026-11-28T09:00:00+07:00", "reminder 1 of 3, window 2026-11-23..2026-11-29"),
     ]
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.tasks.week import Firing, Slot, Week, firings, read_week
+from bot.reading.ward_words import Slot
+from bot.tasks.week import Firing, Week, firings, read_week
 from storage import periods
 from storage.errors import SettingsError
 from storage.periods import Rule

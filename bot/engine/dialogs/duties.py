@@ -9,7 +9,7 @@ from bot.engine.actions import AskReview
 from bot.engine.events import Facts
 from bot.engine.session import Session, Stage
 from bot.engine.talk import Heard, Turn
-from bot.reading.dates import read_weeks
+from bot.reading.dates import THIS_WEEK, Week, read_weeks
 from bot.reading.folding import bare
 from bot.reading.replies import Outcome, Reading, read
 
@@ -29,7 +29,7 @@ def chosen(heard: Heard) -> Duty | Turn:
     weeks = read_weeks(event.text, facts.now.date())
     if len(weeks) > 1:
         return Turn(heard.session, (texts.one_week_at_a_time(heard.you),))
-    if not weeks:
+    if not weeks or _answers_the_last_question(mine, weeks[0]):
         return _due(heard, mine)
     # Both parts of a week that a half-year cuts have its number.
     found = [duty for duty in mine if _same_week(duty.window.first_on, weeks[0].first_on)]
@@ -37,6 +37,16 @@ def chosen(heard: Heard) -> Duty | Turn:
         sorry = texts.no_such_week(heard.you, texts.days(weeks[0].first_on, weeks[0].last_on))
         return Turn(heard.session, (sorry,)).doing(AskReview(event.message_id, mine[0].unit.id, None))
     return next((duty for duty in found if duty.missing), found[-1])
+
+
+def _answers_the_last_question(mine: tuple[Duty, ...], named: Week) -> bool:
+    """«tuần này», said on Monday to the question of last Friday, is the week of that question.
+
+    So it is until that week has been given, or the next question has been put.
+    """
+    current = [duty for duty in mine if _same_week(duty.window.first_on, named.first_on)]
+    asked = any(duty.prompted for duty in current)
+    return named.said == THIS_WEEK and not asked and any(duty.prompted and duty.missing for duty in mine)
 
 
 def _same_week(one: date, other: date) -> bool:
