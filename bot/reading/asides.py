@@ -45,7 +45,8 @@ def span(look: Look, at: int) -> Item | None:
         if pattern is _DOCUMENT and look.noun_at(at + 2):
             # «3/BUỔI»
             continue
-        if found and not (pattern is _DATE and found[1] and not _is_day(found[1], found[3])):
+        in_list = pattern is _DATE and _in_list(text, start, found.end()) if found else False
+        if found and not in_list and not (pattern is _DATE and found[1] and not _is_day(found[1], found[3])):
             return look.up_to(Role.ASIDE, at, found.end(), Doubt.LOOK_ALIKE if pattern is _PERCENT else None)
     if found := _SHARE.match(text, start):
         share = look.up_to(Role.ASIDE, at, found.end())
@@ -55,6 +56,13 @@ def span(look: Look, at: int) -> Item | None:
             share.role, share.doubt = Role.NUMBER, Doubt.VAGUE
         return share
     return None
+
+
+def _in_list(text: str, start: int, end: int) -> bool:
+    """«8-2-5-60-1»: what looks like a date has more numbers dashed to it."""
+    return text[max(start - 1, 0) : start] == "-" or (
+        text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit()
+    )
 
 
 def year(look: Look, at: int) -> Item | None:

@@ -38,6 +38,8 @@ def changes(items: Sequence[Item]) -> bool:
     return any(
         clause.has(*_CHANGES) and (clause.figures or not clause.has(Role.UNKNOWN))
         for clause in clauses_of(items)
+        # «Đề nghị phường sửa loa»
+        if clause.figures or clause.items[0].role is not Role.REMARK
     )
 
 

@@ -113,7 +113,9 @@ class _Grammar:
         if self.start == 0 and self.at == len(self.tokens) and first != "tam" and self._heads_at(1):
             # «sau muoi bay» and nothing else: no other word goes on like that.
             return False
-        compound = compound or (first in ("bay", "nam") and self._counts_by(self.start + 1))
+        counts = self._counts_by(self.start + 1)
+        compound = compound or (first in ("bay", "nam") and counts)
+        compound = compound or (first == "sau" and counts and self.at > self.start + 2)
         if (first in LOOK_ALIKES and not compound) or (last == "tu" and self.at > self.start + 1):
             return True
         bare = not any(token.word.marked for token in self.tokens[self.start : self.at])

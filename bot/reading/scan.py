@@ -311,8 +311,9 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
         case Role.ZERO:
             return _zero(look, item)
         case Role.DOUBT:
-            # «cả hai buổi» are two, «cả hai» may be any.
-            return None if item.text.startswith("cả ") and look.noun_at(end) else item
+            # «cả hai buổi» are two, «cả hai» may be any; «thế là được 2 buổi» is no «là được».
+            counted = item.text.startswith("cả ") and look.noun_at(end)
+            return None if counted or (item.text == "là được" and look.begins_number(end)) else item
     return item
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.reading.clauses import BREAKS, OPINIONS, REASONS_WHY, TOPICS
-from bot.reading.items import FIGURES, Item
+from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
@@ -26,6 +26,8 @@ def mind_words(sheet: Sheet) -> None:
     _mind_absent(sheet)
     if texts & _TURNING:
         _mind_fillers(sheet)
+    if "số" in texts:
+        _mind_ordinal(sheet)
     if texts & _GROUPS:
         _mind_groups(sheet)
     if texts & _LACKING:
@@ -88,6 +90,14 @@ def _mind_groups(sheet: Sheet) -> None:
         sheet.doubt(Reason.DOUBTFUL)
 
 
+def _mind_ordinal(sheet: Sheet) -> None:
+    """«số 2» and nothing else may be the second of something."""
+    figures = [item for item in sheet.items if item.role in FIGURES]
+    alone = len(figures) == 1 and not any(item.role in MENTIONS for item in sheet.items)
+    if alone and any(item.text == "số" and item.end == figures[0].start for item in sheet.items):
+        sheet.doubt(Reason.LOOK_ALIKE)
+
+
 def _mind_lacking(sheet: Sheet) -> None:
     """«thiếu 5 người» are those who did not come."""
     for word, figure in pairwise(sheet.items):
@@ -130,6 +140,6 @@ def _explains(sheet: Sheet, item: Item) -> bool:
     for other in reversed([each for each in sheet.items if each.start < item.start]):
         if other.role in BREAKS:
             return False
-        if other.text in REASONS_WHY or other.text in ("do", "nên"):
+        if other.text in REASONS_WHY or other.text in OPINIONS or other.text in ("do", "nên"):
             return True
     return False

@@ -132,7 +132,8 @@ PHRASES: dict[Role, str] = {
     Role.NOT: """
         không phải | ko phải | k phải | kg phải | hông phải | không là | đâu phải | chẳng phải | chả phải""",
     Role.RATHER: """
-        chứ không phải | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko | chứ đâu phải
+        thay vì | chứ không phải
+        | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko | chứ đâu phải
         | chứ kg phải | chu khong phai""",
     Role.RIGHT: "mới đúng | mới phải | mới chính xác | là đúng | thì đúng | mới là đúng",
     Role.EDIT: """
