@@ -266,7 +266,7 @@ def test_pictures_stand_in_rows_with_captions_and_descriptions(made: bytes) -> N
 
 
 def test_the_same_picture_is_kept_once(made: bytes) -> None:
-    assert [name for name in parts(made) if name.startswith("word/media/")] == ["word/media/anh1.png"]
+    assert [name for name in parts(made) if name.startswith("word/media/")] == ["word/media/anh.png"]
 
 
 def test_a_picture_keeps_its_shape_and_fits_page_and_column(plain: bytes) -> None:
