@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reports.annex_parts import Annex, mention
 from reports.copies import DRAFT, Copy, Kind
+from reports.coverage import Coverage, tell_coverage
 from reports.editions import frozen
 from reports.figures import Figure, Figures, GroupCount, add_up
 from reports.marks import joined, sentence
@@ -107,6 +108,7 @@ def content(
     made_on: date,
     dated_on: date | None = None,
     annexes: Sequence[Annex] = (),
+    coverage: Coverage | None = None,
 ) -> Content:
     """What the template prints.
 
@@ -136,6 +138,7 @@ def content(
         "last_on": day(period.last_on),
         "until": until(period),
         "annexes": mention(annexes),
+        "coverage": tell_coverage(coverage, annexes, sources) if coverage else "",
         "directives": [_directive(item) for item in sorted(directives, key=_by_date)],
         "groups_reported": sources.groups(groups.reported),
         "groups_all": sources.groups(groups.all) if groups.all else 0,
@@ -250,6 +253,7 @@ def semiannual_docx(
     as_of: datetime | None = None,
     copy: Copy = DRAFT,
     annexes: Sequence[Annex] = (),
+    coverage: Coverage | None = None,
 ) -> Report:
     """The report as a Word file, reopened and checked. `made_at` is aware, in the office's time zone.
 
@@ -270,7 +274,16 @@ def semiannual_docx(
     from reports import annex_word, own_template  # noqa: PLC0415
 
     told = content(
-        ward, profile, period, figures, groups, directives, passages, made_at.date(), annexes=annexes
+        ward,
+        profile,
+        period,
+        figures,
+        groups,
+        directives,
+        passages,
+        made_at.date(),
+        annexes=annexes,
+        coverage=coverage,
     )
     data = own_template.fill(
         template,

@@ -37,19 +37,6 @@ from tests.reports.test_annex_word import LETTER, hostile_annex, three
 from tests.reports.test_annexes import annexes as standard
 from tests.reports.test_annexes import asked, group
 
-FILES: dict[str, Callable[[], bytes]] = {
-    "the shipped template": build,
-    "a report": lambda: report().data,
-    "a report to two superiors": lambda: report(
-        profile={**SAMPLE["profile"], "addressees": ["Sở Nội vụ", "Sở Tư pháp"], "superior": "UBND THÀNH PHỐ"}
-    ).data,
-    "a report with annexes and pictures": lambda: with_annexes(report().data, three(), LETTER),
-    "a report with hostile annexes": lambda: with_annexes(report().data, [hostile_annex()], LETTER),
-    "a working copy with its annexes": lambda: _working(),
-    "a preview of a template": lambda: examine(build()).preview,
-    "a correction slip": lambda: _slip(),
-}
-
 
 def _working() -> bytes:
     annexes = standard([group(1), group(2)], totals(), rounds=asked()).values()
@@ -75,9 +62,27 @@ def _slip() -> bytes:
     ]
     day = date(2026, 7, 1)
     profile = read_profile(WARD.profile)
-    return slip_docx(
-        WARD, profile, FIRST_HALF, 1, day, changes, {1: "Tổ & 1"}, {1: "Báo bổ sung"}, MADE_AT
-    )
+    return slip_docx(WARD, profile, FIRST_HALF, 1, day, changes, {1: "Tổ & 1"}, {1: "Báo bổ sung"}, MADE_AT)
+
+
+FILES: dict[str, Callable[[], bytes]] = {
+    "the shipped template": build,
+    "a report": lambda: report().data,
+    "a report to two superiors": lambda: (
+        report(
+            profile={
+                **SAMPLE["profile"],
+                "addressees": ["Sở Nội vụ", "Sở Tư pháp"],
+                "superior": "UBND THÀNH PHỐ",
+            }
+        ).data
+    ),
+    "a report with annexes and pictures": lambda: with_annexes(report().data, three(), LETTER),
+    "a report with hostile annexes": lambda: with_annexes(report().data, [hostile_annex()], LETTER),
+    "a working copy with its annexes": _working,
+    "a preview of a template": lambda: examine(build()).preview,
+    "a correction slip": _slip,
+}
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -1,0 +1,109 @@
+"""How much stands behind the groups' figures: groups, weeks and returns, and which are wanting. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from reports import completeness
+from reports.annex_parts import Annex, label
+from reports.completeness import Asked, Score, by_unit, score_of, together, week_runs
+from reports.marks import GROUP_RETURNS_MARK, Marked, joined, sentence
+from reports.sources import Sources
+from reports.vietnamese import number
+from storage import periods
+from storage.periods import Period, Rule
+from storage.records import Return, Unit, UnitKind
+
+_FEW = 5
+"""So many groups without any return are named in the text; more of them stand in the annex."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the groups returned for a period, of what there should be."""
+
+    groups: tuple[str, ...]
+    """Names of those that exist at the period's end."""
+    silent: tuple[str, ...]
+    """Those of them that returned nothing."""
+    weeks: tuple[periods.Window, ...]
+    """All windows of the period."""
+    silent_weeks: tuple[periods.Window, ...]
+    """Those for which no group returned anything."""
+    score: Score
+    """Windows due and returned, of all groups, also of those that ended within the period."""
+    cut: tuple[periods.Window, ...] = ()
+    """Windows that an end of the period cuts."""
+
+
+def cover(
+    units: Sequence[Unit], asked: Asked, returns: Sequence[Return], period: Period, ward_rule: Rule
+) -> Coverage:
+    told = by_unit(returns)
+    groups = [unit for unit in units if unit.kind is UnitKind.GROUP]
+    now = [unit for unit in groups if unit.exists_on(period.last_on)]
+    ends = {window.id: window.last_on for window in asked.windows}
+    heard = {ends[window_id] for unit in groups for window_id in told.get(unit.id, ())}
+    weeks = periods.windows_of(period, ward_rule)
+    return Coverage(
+        groups=tuple(unit.name for unit in now),
+        silent=tuple(unit.name for unit in now if unit.id not in told),
+        weeks=weeks,
+        silent_weeks=tuple(week for week in weeks if week.last_on not in heard),
+        score=together(score_of(unit, asked, told.get(unit.id, {})) for unit in groups),
+        cut=periods.cut_windows(period, ward_rule),
+    )
+
+
+def tell_coverage(coverage: Coverage, annexes: Sequence[Annex], sources: Sources) -> Marked:
+    """«tổng hợp từ 36/38 tổ dân phố, 24/26 tuần», and what is wanting; empty when no group returned any.
+
+    That nobody did is told where their figures would stand.
+    """
+    if len(coverage.silent) == len(coverage.groups):
+        return joined([])
+    return joined(_sentences(coverage, annexes, sources), " ")
+
+
+def _sentences(coverage: Coverage, annexes: Sequence[Annex], sources: Sources) -> Iterator[Marked]:
+    groups = _ratio(len(coverage.groups) - len(coverage.silent), len(coverage.groups))
+    weeks = _ratio(len(coverage.weeks) - len(coverage.silent_weeks), len(coverage.weeks))
+    parts = ["số liệu của các tổ dân phố được tổng hợp từ ", sources.groups(groups), " tổ dân phố, "]
+    yield sentence(joined([*parts, sources.weeks(weeks), f" {_weekly(coverage.weeks)}"]))
+    where = label(annexes, completeness.KEY)
+    wanting = []
+    if coverage.silent:
+        wanting.append(f"chưa có báo cáo của {_named(coverage.silent, where)}")
+    if coverage.silent_weeks:
+        named = week_runs(coverage.weeks, coverage.silent_weeks, sources.period)
+        wanting.append(f"chưa có báo cáo nào của tuần {named}")
+    if wanting:
+        yield sentence("; ".join(wanting))
+    if coverage.score.missing:
+        missing = _ratio(coverage.score.missing, coverage.score.expected)
+        marked = Marked(missing, sources.of_returns(GROUP_RETURNS_MARK))
+        detail = f", chi tiết tại {where}" if where else ""
+        yield sentence(joined(["còn thiếu ", marked, f" kỳ báo của các tổ{detail}"]))
+    if coverage.cut:
+        yield sentence(_cut(coverage.cut, sources.period))
+
+
+def _weekly(weeks: Sequence[periods.Window]) -> str:
+    """A year of 54 weeks would be a riddle: where a week was cut in two and both parts count, say so."""
+    names = {week.first_on.isocalendar()[:2] for week in weeks}
+    return "tuần" if len(names) == len(weeks) else "kỳ báo hằng tuần"
+
+
+def _named(silent: Sequence[str], where: str) -> str:
+    if len(silent) > _FEW and where:
+        return f"{number(len(silent))} tổ (nêu tại {where})"
+    return ", ".join(silent)
+
+
+def _cut(weeks: Sequence[periods.Window], period: Period) -> str:
+    told = {True: "tính", False: "không tính"}
+    said = "; ".join(f"{told[period.counts(week)]} {week.label}" for week in weeks)
+    return f"tuần vắt qua đầu hoặc cuối kỳ được tính theo ngày cuối tuần: {said}"
+
+
+def _ratio(part: int, whole: int) -> str:
+    return f"{number(part)}/{number(whole)}"
