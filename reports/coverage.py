@@ -1,6 +1,6 @@
 """How much stands behind the groups' figures: groups, weeks and returns, and which are wanting. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports import completeness
@@ -21,10 +21,10 @@ _FEW = 5
 class Coverage:
     """What the groups returned for a period, of what there should be."""
 
-    groups: tuple[str, ...]
-    """Names of those that exist at the period's end."""
+    there: int
+    """Groups that exist at the period's end and returned anything."""
     silent: tuple[str, ...]
-    """Those of them that returned nothing."""
+    """Names of the others that exist then."""
     weeks: tuple[periods.Window, ...]
     """All windows of the period."""
     silent_weeks: tuple[periods.Window, ...]
@@ -35,18 +35,40 @@ class Coverage:
     """Windows that an end of the period cuts."""
 
 
+def heard_groups(
+    units: Iterable[Unit], told: Iterable[int], period: Period
+) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """The groups that exist at the period's end: those that reported, and those that did not.
+
+    `told` are the ids of all units that reported. What a group said before it ended counts for the
+    group into which it has merged.
+    """
+    units = tuple(units)
+    into = {unit.id: unit.merged_into for unit in units if not unit.exists_on(period.last_on)}
+    heard: set[int | None] = set()
+    for unit_id in told:
+        found: int | None = unit_id
+        while found is not None and found not in heard:
+            heard.add(found)
+            found = into.get(found)
+    now = [unit for unit in units if unit.kind is UnitKind.GROUP and unit.exists_on(period.last_on)]
+    return tuple(unit for unit in now if unit.id in heard), tuple(
+        unit for unit in now if unit.id not in heard
+    )
+
+
 def cover(
     units: Sequence[Unit], asked: Asked, returns: Sequence[Return], period: Period, ward_rule: Rule
 ) -> Coverage:
     told = by_unit(returns)
     groups = [unit for unit in units if unit.kind is UnitKind.GROUP]
-    now = [unit for unit in groups if unit.exists_on(period.last_on)]
+    there, silent = heard_groups(units, told, period)
     ends = {window.id: window.last_on for window in asked.windows}
     heard = {ends[window_id] for unit in groups for window_id in told.get(unit.id, ())}
     weeks = periods.windows_of(period, ward_rule)
     return Coverage(
-        groups=tuple(unit.name for unit in now),
-        silent=tuple(unit.name for unit in now if unit.id not in told),
+        there=len(there),
+        silent=tuple(unit.name for unit in silent),
         weeks=weeks,
         silent_weeks=tuple(week for week in weeks if week.last_on not in heard),
         score=together(score_of(unit, asked, told.get(unit.id, {})) for unit in groups),
@@ -59,13 +81,13 @@ def tell_coverage(coverage: Coverage, annexes: Sequence[Annex], sources: Sources
 
     That nobody did is told where their figures would stand.
     """
-    if len(coverage.silent) == len(coverage.groups):
+    if not coverage.score.reported:
         return joined([])
     return joined(_sentences(coverage, annexes, sources), " ")
 
 
 def _sentences(coverage: Coverage, annexes: Sequence[Annex], sources: Sources) -> Iterator[Marked]:
-    groups = _ratio(len(coverage.groups) - len(coverage.silent), len(coverage.groups))
+    groups = _ratio(coverage.there, coverage.there + len(coverage.silent))
     weeks = _ratio(len(coverage.weeks) - len(coverage.silent_weeks), len(coverage.weeks))
     parts = ["số liệu của các tổ dân phố được tổng hợp từ ", sources.groups(groups), " tổ dân phố, "]
     yield sentence(joined([*parts, sources.weeks(weeks), f" {_weekly(coverage.weeks)}"]))

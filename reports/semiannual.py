@@ -18,7 +18,7 @@ from reports.figures import Figure, Figures, GroupCount, add_up
 from reports.marks import joined, sentence
 from reports.period_words import during, following, past, until
 from reports.profile import Profile, read_profile
-from reports.sources import Sources
+from reports.sources import GROUP_FORM, Sources
 from reports.vietnamese import count, day, letter_date
 from storage.errors import NoDataError
 from storage.forms import Form
@@ -190,7 +190,7 @@ def _otherwise(period: Period, figures: Figures, groups: GroupCount, sources: So
         "group_guidance": by_groups,
     }
     said = {f"{name}_otherwise": _instead(_SENTENCES[name], leads[name], figures, sources) for name in leads}
-    if not groups.reported:
+    if not any(figure.form == GROUP_FORM for figure in figures):
         silence = [f"{window}, chưa có tổ dân phố nào trong số ", sources.groups(groups.all)]
         said["group_work_otherwise"] = sentence(joined([*silence, " tổ dân phố gửi báo cáo"]))
         said["group_guidance_otherwise"] = sentence(
