@@ -1,12 +1,12 @@
-"""How much stands behind the groups' figures: groups, weeks and returns, and which are wanting. Pure."""
+"""How much stands behind the figures: groups, weeks and returns, and which of them are wanting. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from reports import completeness
 from reports.annex_parts import Annex, label
 from reports.completeness import Asked, Score, by_unit, score_of, together, week_runs
-from reports.marks import GROUP_RETURNS_MARK, Marked, joined, sentence
+from reports.marks import GROUP_RETURNS_MARK, OFFICE_RETURNS_MARK, Marked, joined, sentence
 from reports.sources import Sources
 from reports.vietnamese import number
 from storage import periods
@@ -19,7 +19,7 @@ _FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the groups returned for a period, of what there should be."""
+    """What was returned for a period, of what there should be."""
 
     there: int
     """Groups that exist at the period's end and returned anything."""
@@ -31,6 +31,8 @@ class Coverage:
     """Those for which no group returned anything."""
     score: Score
     """Windows due and returned, of all groups, also of those that ended within the period."""
+    offices: Score
+    """The same of all other units."""
     cut: tuple[periods.Window, ...] = ()
     """Windows that an end of the period cuts."""
 
@@ -71,27 +73,51 @@ def cover(
         silent=tuple(unit.name for unit in silent),
         weeks=weeks,
         silent_weeks=tuple(week for week in weeks if week.last_on not in heard),
-        score=together(score_of(unit, asked, told.get(unit.id, {})) for unit in groups),
+        score=_score(groups, asked, told),
+        offices=_score([unit for unit in units if unit.kind is not UnitKind.GROUP], asked, told),
         cut=periods.cut_windows(period, ward_rule),
     )
 
 
+def _score(units: Iterable[Unit], asked: Asked, told: Mapping[int, Mapping[int, Return]]) -> Score:
+    return together(score_of(unit, asked, told.get(unit.id, {})) for unit in units)
+
+
 def tell_coverage(coverage: Coverage, annexes: Sequence[Annex], sources: Sources) -> Marked:
-    """«tổng hợp từ 36/38 tổ dân phố, 24/26 tuần», and what is wanting; empty when no group returned any.
+    """«tổng hợp từ 36/38 tổ dân phố, 24/26 tuần», and what is wanting; empty when nobody returned any.
 
-    That nobody did is told where their figures would stand.
+    That a figure is wanting altogether is told where it would stand.
     """
-    if not coverage.score.reported:
-        return joined([])
-    return joined(_sentences(coverage, annexes, sources), " ")
+    return joined(_sentences(coverage, label(annexes, completeness.KEY), sources), " ")
 
 
-def _sentences(coverage: Coverage, annexes: Sequence[Annex], sources: Sources) -> Iterator[Marked]:
+def _sentences(coverage: Coverage, where: str, sources: Sources) -> Iterator[Marked]:
+    """`where`: in which annex the gaps stand; empty when there is none."""
+    if coverage.score.reported:
+        yield from _of_groups(coverage, where, sources)
+    scores = [
+        (coverage.score, GROUP_RETURNS_MARK, "các tổ"),
+        (coverage.offices, OFFICE_RETURNS_MARK, "các cơ quan, đơn vị"),
+    ]
+    wanting = [
+        joined(
+            [Marked(_ratio(score.missing, score.expected), sources.of_returns(mark)), f" kỳ báo của {whose}"]
+        )
+        for score, mark, whose in scores
+        if score.reported and score.missing
+    ]
+    if wanting:
+        detail = f"; chi tiết tại {where}" if where else ""
+        yield sentence(joined(["còn thiếu ", joined(wanting, ", "), detail]))
+    if coverage.cut and (coverage.score.reported or coverage.offices.reported):
+        yield sentence(_cut(coverage.cut, sources.period))
+
+
+def _of_groups(coverage: Coverage, where: str, sources: Sources) -> Iterator[Marked]:
     groups = _ratio(coverage.there, coverage.there + len(coverage.silent))
     weeks = _ratio(len(coverage.weeks) - len(coverage.silent_weeks), len(coverage.weeks))
     parts = ["số liệu của các tổ dân phố được tổng hợp từ ", sources.groups(groups), " tổ dân phố, "]
     yield sentence(joined([*parts, sources.weeks(weeks), f" {_weekly(coverage.weeks)}"]))
-    where = label(annexes, completeness.KEY)
     wanting = []
     if coverage.silent:
         wanting.append(f"chưa có báo cáo của {_named(coverage.silent, where)}")
@@ -100,13 +126,6 @@ def _sentences(coverage: Coverage, annexes: Sequence[Annex], sources: Sources) -
         wanting.append(f"chưa có báo cáo nào của tuần {named}")
     if wanting:
         yield sentence("; ".join(wanting))
-    if coverage.score.missing:
-        missing = _ratio(coverage.score.missing, coverage.score.expected)
-        marked = Marked(missing, sources.of_returns(GROUP_RETURNS_MARK))
-        detail = f", chi tiết tại {where}" if where else ""
-        yield sentence(joined(["còn thiếu ", marked, f" kỳ báo của các tổ{detail}"]))
-    if coverage.cut:
-        yield sentence(_cut(coverage.cut, sources.period))
 
 
 def _weekly(weeks: Sequence[periods.Window]) -> str:

@@ -262,13 +262,13 @@ def semiannual_docx(
     `template`: the shipped one, or the bytes of the ward's own, which is filled in a process apart.
     A working copy has a comment on every figure that says where it comes from.
 
-    Raises NoDataError when nothing was reported in the period, SettingsError when the ward's
-    profile is wrong, TemplateError when the template is.
+    Raises NoDataError when nothing was reported in the period and no group asked, SettingsError when
+    the ward's profile is wrong, TemplateError when the template is.
     """
     profile = read_profile(ward.profile)
     totals, forms, marked = tuple(totals), tuple(forms), copy.kind is Kind.WORKING
     figures = add_up(totals, forms)
-    if not any(figure.submissions for figure in figures):
+    if not any(figure.submissions for figure in figures) and not (coverage and coverage.score.expected):
         raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
     # What makes Word files is slow to load, and seldom needed.
     from reports import annex_word, own_template  # noqa: PLC0415

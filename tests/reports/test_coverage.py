@@ -46,7 +46,7 @@ def test_silent_groups_weeks_and_returns_are_named() -> None:
     assert said == (
         "Số liệu của các tổ dân phố được tổng hợp từ 6/8 tổ dân phố, 24/27 tuần. "
         "Chưa có báo cáo của Tổ dân phố số 1, Tổ dân phố số 2; chưa có báo cáo nào của tuần 5–7. "
-        "Còn thiếu 72/216 kỳ báo của các tổ, chi tiết tại Phụ lục II."
+        "Còn thiếu 72/216 kỳ báo của các tổ; chi tiết tại Phụ lục II."
     )
     assert [note.mark for _, note in said.pieces if note] == ["K01", "K02", "K03"]
 
@@ -64,12 +64,17 @@ def test_nobody_at_all_is_told_elsewhere() -> None:
     assert told([], units=[office(50, "clinic")]) == ""
 
 
-def test_offices_stand_behind_no_figure_of_the_groups() -> None:
+def test_what_other_units_owe_is_told_with_it() -> None:
     clinic = office(50, "clinic")
-    alone = told(returned(GROUPS, weeks()[:1]))
-    assert alone == told(
-        [*returned(GROUPS, weeks()[:1]), *returned([clinic], weeks())], units=[*GROUPS, clinic]
+    returns = [*returned(GROUPS, weeks()), *returned([clinic], weeks()[:20])]
+    said = told(returns, units=[*GROUPS, clinic])
+    assert said == (
+        "Số liệu của các tổ dân phố được tổng hợp từ 8/8 tổ dân phố, 27/27 tuần. "
+        "Còn thiếu 7/27 kỳ báo của các cơ quan, đơn vị; chi tiết tại Phụ lục II."
     )
+    assert [note.mark for _, note in said.pieces if note] == ["K01", "K02", "K04"]
+    alone = told(returned([clinic], weeks()[:20]), units=[*GROUPS, clinic])
+    assert alone == "Còn thiếu 7/27 kỳ báo của các cơ quan, đơn vị; chi tiết tại Phụ lục II."
 
 
 def test_a_group_that_merged_counts_with_its_weeks_and_not_among_the_groups() -> None:
