@@ -1,6 +1,7 @@
 """Rules about figures: at odds with each other, with their parts, their ratio, or the word before them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -24,10 +25,10 @@ _YEARS = range(1900, 2101)
 
 def check_figures(lines: Sequence[Line]) -> Iterator[Finding]:
     body = [line for line in lines if not line.in_annex]
-    counted = [quantity for line in body for quantity in quantities_of(line)]
+    by_line = [(line, list(quantities_of(line))) for line in body]
+    counted = [quantity for _, here in by_line for quantity in here]
     yield from _two_values(counted)
-    for line in body:
-        here = [quantity for quantity in counted if quantity.line is line]
+    for line, here in by_line:
         yield from _parts(line, here)
         yield from _shares(line)
         yield from _written(line)
@@ -46,21 +47,22 @@ def check_figures(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def _two_values(counted: Sequence[Quantity]) -> Iterator[Finding]:
     """One thing counted, told twice with different values."""
-    told: list[Quantity] = []
+    told: dict[str, list[Quantity]] = defaultdict(list)
     for quantity in counted:
         if not quantity.noun or (not quantity.medium and " " not in quantity.noun):
             continue
+        alike = [earlier for earlier in told[quantity.head] if earlier.is_told_like(quantity)]
         other = next(
             (
                 earlier
-                for earlier in told
-                if earlier.is_told_like(quantity)
-                and earlier.value != quantity.value
-                and not _apart(earlier, quantity)
+                for earlier in alike
+                if earlier.value != quantity.value and not _apart(earlier, quantity)
             ),
             None,
         )
-        told.append(quantity)
+        # The same value again tells nothing new; a text that repeats itself stays quick to read.
+        if all(earlier.value != quantity.value or earlier.noun != quantity.noun for earlier in alike):
+            told[quantity.head].append(quantity)
         if other:
             yield _at_odds(other, quantity)
 

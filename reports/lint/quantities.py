@@ -34,6 +34,8 @@ _PAIRS = re.compile(
 )
 """Nouns that go together: their comma parts nothing."""
 _COMMA = "\x1f"
+_LONGEST = 10_000
+"""Letters; no sentence of a report is as long, and reading one takes time that grows with its square."""
 _MEDIA = (
     ("cổng thông tin điện tử", "Cổng thông tin điện tử"),
     ("công thông tin điện tử", "Cổng thông tin điện tử"),
@@ -72,6 +74,11 @@ class Quantity:
     quoted: str
     """«gần 1.684 lượt tin, bài»."""
 
+    @property
+    def head(self) -> str:
+        """What nouns that are told alike begin with."""
+        return self.noun.partition(",")[0]
+
     def is_told_like(self, other: "Quantity") -> bool:
         """Whether a reader must take both for the same thing counted."""
         return (
@@ -91,7 +98,8 @@ def _same(one: str, other: str) -> bool:
 def quantities_of(line: Line) -> Iterator[Quantity]:
     """Every count in the paragraph, in order."""
     for place, sentence in enumerate(re.split(r"(?<=[.!?]) +(?=[^\W\d_])", line.text)):
-        yield from _in_sentence(sentence, line, place)
+        if len(sentence) <= _LONGEST:
+            yield from _in_sentence(sentence, line, place)
 
 
 def _in_sentence(sentence: str, line: Line, place: int) -> Iterator[Quantity]:

@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from reports.lint.findings import Finding, Severity
 from reports.lint.lines import Line
@@ -38,6 +39,8 @@ ISO VNPT VNEID ATTP ATGT PCTN QLNN TDP THCS THPT BHXH BHYT GDĐT TNMT LĐTBXH TT
 KNOWN_ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r"(?<![^\W_])[A-ZĐ]{3,}(?![^\W_])")
+
+_Key: TypeAlias = tuple[str, str, str]
 
 _ONSETS = "ngh|nh|ng|th|tr|ph|kh|gh|gi|ch|qu|b|c|d|đ|g|h|k|l|m|n|r|s|t|v|x|p|"
 _RIME_LIST = """
@@ -69,12 +72,16 @@ def _phrases(line: Line) -> Generator[Finding, None, set[int]]:
     """Slips in set phrases; gives back the places of the words that were told."""
     told: set[int] = set()
     words = list(_WORD.finditer(line.text))
-    for known, keys in _TABLE:
-        for start in range(len(words) - len(keys) + 1):
-            span = words[start : start + len(keys)]
+    keys = [_key(word[0]) for word in words]
+    for size in _SIZES:
+        for start in range(len(words) - size + 1):
+            span, said = words[start : start + size], keys[start : start + size]
             if told & {word.start() for word in span}:
                 continue
-            if not _is_slip([_key(word[0]) for word in span], keys) or not _joined(line.text, span):
+            known = next(
+                (phrase for phrase, right in _TABLE.get(_bare(said), ()) if _is_slip(said, right)), ""
+            )
+            if not known or not _joined(line.text, span):
                 continue
             told |= {word.start() for word in span}
             quoted = line.text[span[0].start() : span[-1].end()]
@@ -89,17 +96,16 @@ def _phrases(line: Line) -> Generator[Finding, None, set[int]]:
     return told
 
 
-def _is_slip(said: Sequence[tuple[str, str, str]], keys: Sequence[tuple[str, str, str]]) -> bool:
-    """Whether exactly one word is off, and only in its marks."""
-    off = [(one, key) for one, key in zip(said, keys, strict=True) if one != key]
-    return len(off) == 1 and off[0][0][0] == off[0][1][0]
+def _is_slip(said: Sequence[_Key], right: Sequence[_Key]) -> bool:
+    """Whether exactly one word is off; it is so in its marks alone, since the bare letters are alike."""
+    return sum(one != key for one, key in zip(said, right, strict=True)) == 1
 
 
 def _joined(text: str, span: Sequence[re.Match[str]]) -> bool:
     return all(re.fullmatch(r",? | - ", text[one.end() : other.start()]) for one, other in pairwise(span))
 
 
-def _key(word: str) -> tuple[str, str, str]:
+def _key(word: str) -> _Key:
     """(letters without any mark, letters with their marks but without tone, tone): «hoà» is «hòa»."""
     split = unicodedata.normalize("NFD", word.lower())
     tones = "".join(sign for sign in split if sign in "\u0300\u0301\u0303\u0309\u0323")
@@ -109,12 +115,22 @@ def _key(word: str) -> tuple[str, str, str]:
     return bare.replace("y", "i") if len(bare) == 2 else bare, letters, tones
 
 
-_TABLE = tuple(
-    sorted(
-        ((phrase, tuple(_key(word) for word in _WORD.findall(phrase))) for phrase in PHRASES),
-        key=lambda item: -len(item[1]),
-    )
-)
+def _bare(keys: Iterable[_Key]) -> tuple[str, ...]:
+    return tuple(key[0] for key in keys)
+
+
+def _table() -> dict[tuple[str, ...], list[tuple[str, tuple[_Key, ...]]]]:
+    """The set phrases, with the keys of their words, by their bare letters."""
+    found: dict[tuple[str, ...], list[tuple[str, tuple[_Key, ...]]]] = {}
+    for phrase in PHRASES:
+        keys = tuple(_key(word) for word in _WORD.findall(phrase))
+        found.setdefault(_bare(keys), []).append((phrase, keys))
+    return found
+
+
+_TABLE = _table()
+_SIZES = sorted({len(bare) for bare in _TABLE}, reverse=True)
+"""Longer phrases first: what they have told is not told again."""
 
 
 def _cased(known: str, quoted: str) -> str:

@@ -1,5 +1,8 @@
 """What the linter says of texts: of the ward's real report, of slips made on purpose, of sound reports."""
 
+import sys
+from typing import Any
+
 import pytest
 
 from reports.lint import Finding, Severity, lint_text
@@ -143,6 +146,36 @@ def test_syllables() -> None:
     """
     assert [word for word in sound.split() if not is_syllable(word)] == []
     assert [word for word in ("Pường", "triểnn", "đưòwng", "ngẽhn", "hộii") if is_syllable(word)] == []
+
+
+def test_long_texts_are_read_in_a_time_that_grows_with_them() -> None:
+    """The number of steps is counted, not the seconds: twice the text takes about twice as many."""
+    for piece in (
+        "Phát 1.684 lượt tin, bài. ",
+        "đường phố hành chính ",
+        "trong đó có 5 tin ",
+        "Có 7 tờ rơi.\n",
+    ):
+        one, two = (steps(piece * count) for count in (400, 800))
+        assert two < 2.1 * one, piece
+
+
+def steps(text: str) -> int:
+    """How many lines of Python run to read the text."""
+    count = 0
+
+    def step(*_: object) -> Any:
+        nonlocal count
+        count += 1
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        lint_text(text)
+    finally:
+        sys.settrace(before)
+    return count
 
 
 def test_nonsense_is_read_without_harm() -> None:
