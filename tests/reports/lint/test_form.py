@@ -15,6 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from reports.lint import Severity, lint_docx
 from storage.errors import TemplateError
 from tests.reports.situation import report
+from tests.reports.test_marks import working
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +47,17 @@ def named(document: Any, text: str) -> Any:
 
 def test_our_report_keeps_every_rule_of_form(ours: bytes) -> None:
     assert form_rules(ours) == []
+
+
+def test_a_figure_without_a_source_is_found_in_the_working_copy_and_only_there(ours: bytes) -> None:
+    def typed(document: Any) -> None:
+        long_paragraph(document).add_run(" Phát thêm 77 tờ rơi tại chợ.")
+
+    made = working().data
+    assert [item for item in lint_docx(made) if item.rule == "no-source"] == []
+    (found,) = (item for item in lint_docx(changed(made, typed)) if item.rule == "no-source")
+    assert found.quoted == "77 tờ rơi"
+    assert [item for item in lint_docx(changed(ours, typed)) if item.rule == "no-source"] == []
 
 
 BREACHES: dict[str, tuple[str, Callable[[Any], object]]] = {
