@@ -108,9 +108,12 @@ def lint(file: Path, as_json: bool) -> None:
     """
     from dataclasses import asdict  # noqa: PLC0415
 
-    from reports.lint import Severity, lint_docx, lint_text  # noqa: PLC0415
+    from reports.lint import MAX_FILE, Severity, lint_docx, lint_text  # noqa: PLC0415
 
-    data = file.read_bytes()
+    with file.open("rb") as opened:
+        data = opened.read(MAX_FILE + 1)
+    if len(data) > MAX_FILE:
+        _refuse(f"{file.name} is larger than 50 MB; that is no report")
     is_text = file.suffix.lower() == ".txt"
     findings = lint_text(data.decode("utf-8", "replace")) if is_text else lint_docx(data)
     for finding in findings:

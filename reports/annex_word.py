@@ -6,6 +6,7 @@ them too; nothing in them is read as a template any more.
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
@@ -192,22 +193,36 @@ def _table(table: Table, comments: Comments | None) -> Element:
         _table_form(widths, table.caption, ruled=True),
         _grid(widths),
         w("tr", w("trPr", w("cantSplit"), w("tblHeader")), *titles),
-        *(_row(row, table.columns, size, comments) for row in table.rows),
+        *(
+            _row(row, table.columns, size, comments, keep=_is_total(after))
+            for row, after in zip_longest(table.rows, table.rows[1:])
+        ),
     )
+
+
+def _is_total(row: Row | None) -> bool:
+    """A total never stands alone at the top of a page."""
+    return row is not None and row.strong and len(row.cells) > 1
 
 
 _ALIGNED = {"left": "Trai", "center": "Giua", "right": "Phai"}
 
 
-def _row(row: Row, columns: tuple[Column, ...], size: str, comments: Comments | None) -> Element:
+def _row(
+    row: Row, columns: tuple[Column, ...], size: str, comments: Comments | None, *, keep: bool
+) -> Element:
+    """`keep`: on the page of the row below it."""
     if len(row.cells) == 1 < len(columns):
         (only,) = row.cells
         width = sum(column.width for column in columns)
-        cells = [_cell(width, _heading(only, f"PhuLucBang{size}Trai", row.strong), spans=len(columns))]
+        cells = [
+            _cell(width, _filled(only, f"PhuLucBang{size}Trai", row.strong, keep=True), spans=len(columns))
+        ]
     else:
         cells = [
             _cell(
-                column.width, _filled(cell, f"PhuLucBang{size}{_ALIGNED[column.align]}", row.strong, comments)
+                column.width,
+                _filled(cell, f"PhuLucBang{size}{_ALIGNED[column.align]}", row.strong, comments, keep=keep),
             )
             for cell, column in zip(row.cells, columns, strict=True)
         ]
@@ -215,22 +230,20 @@ def _row(row: Row, columns: tuple[Column, ...], size: str, comments: Comments | 
     return w("tr", *([w("trPr", w("cantSplit"))] if short else []), *cells)
 
 
-def _filled(cell: Cell, style: str, strong: bool, comments: Comments | None = None) -> Element:
+def _filled(
+    cell: Cell, style: str, strong: bool, comments: Comments | None = None, *, keep: bool = False
+) -> Element:
     text = plain_line(printed(cell))
+    form = styled(style)
+    if keep:
+        form.append(w("keepNext"))
     if not text:
-        return w("p", styled(style))
+        return w("p", form)
     weight = [w("rPr", w("b"), w("bCs"))] if strong else []
     figure = w("r", *weight, text_in("t", text))
     if comments and isinstance(cell, Number) and cell.note:
-        return w("p", styled(style), *comments.on(figure, cell.note))
-    return w("p", styled(style), figure)
-
-
-def _heading(cell: Cell, style: str, strong: bool) -> Element:
-    """Stays on the page of the row below it."""
-    line = _filled(cell, style, strong)
-    line[0].append(w("keepNext"))
-    return line
+        return w("p", form, *comments.on(figure, cell.note))
+    return w("p", form, figure)
 
 
 def _cell(width: float, *lines: Element, spans: int = 1, middle: bool = False) -> Element:

@@ -87,7 +87,8 @@ def _group_table(
     small = len(indicators) > _SMALL
     width = PAGE.landscape_width if len(indicators) > _WIDE else PAGE.text_width
     number, name = (10.0, 42.0) if small else (12.0, 50.0)
-    each = (width - number - name) / len(indicators)
+    headings = [_heading(item) for item in indicators]
+    widths = _widths(headings, width - number - name, 2.0 if small else 2.4)
     names = {unit.id: unit.name for unit in units}
     rows = [
         Row(
@@ -110,12 +111,24 @@ def _group_table(
         (
             Column("TT", number, "center"),
             Column("Tổ dân phố", name),
-            *(Column(_heading(item), each, "right") for item in indicators),
+            *(Column(title, each, "right") for title, each in zip(headings, widths, strict=True)),
         ),
         (*rows, together),
         f"Số liệu của {len(groups)} tổ dân phố theo {len(indicators)} chỉ tiêu, dòng cuối là tổng cộng",
         small=small,
     )
+
+
+def _widths(headings: Sequence[str], room: float, letter: float) -> list[float]:
+    """Room for each heading's longest word and for a number; what is left, by the headings' lengths.
+
+    `letter` is about how wide a bold one is. A long heading in a narrow column would make the head of
+    the table, which every page repeats, half a page high.
+    """
+    least = [letter * (1 + max(7, *map(len, heading.split()))) for heading in headings]
+    scale = min(1, room / sum(least))
+    rest = (room - scale * sum(least)) / sum(map(len, headings))
+    return [scale * low + rest * len(heading) for low, heading in zip(least, headings, strict=True)]
 
 
 def _dated(unit: Unit, period: Period, names: Mapping[int, str]) -> str:
@@ -141,12 +154,12 @@ def _heading(item: Indicator) -> str:
 def _offices(
     units: Sequence[Unit], totals: _Totals, forms: Sequence[Form], figures: Figures, sources: Sources
 ) -> Annex | None:
-    """A line for each figure: the units' forms differ."""
+    """A line for each figure: the units' forms differ. Units with the same form stand together."""
     rows: list[Row] = []
     titles = {form.code: form.title for form in forms if form.code != GROUP_FORM}
     names = {unit.id: unit.name for unit in units}
-    for form, title in titles.items():
-        filling = _filling(form, units, totals, sources.period)
+    by_form = {form: _filling(form, units, totals, sources.period) for form in titles}
+    for form, filling in sorted(by_form.items(), key=lambda item: _place(units, item[1])):
         indicators = _indicators(form, forms, totals, sources.period)
         for unit in filling:
             values = (
@@ -156,7 +169,9 @@ def _offices(
             rows += _section(_dated(unit, sources.period, names), indicators, values)
         if len(filling) > 1:
             together = (_total(form, item, totals, figures, sources) for item in indicators)
-            rows += _section(f"Tổng cộng {len(filling)} đơn vị ({title})", indicators, together, strong=True)
+            rows += _section(
+                f"Tổng cộng {len(filling)} đơn vị ({titles[form]})", indicators, together, strong=True
+            )
     if not rows:
         return None
     table = Table(
@@ -170,6 +185,11 @@ def _offices(
         "Số liệu của các cơ quan, đơn vị, mỗi chỉ tiêu một dòng",
     )
     return Annex(OFFICES, "Số liệu của các cơ quan, đơn vị", (_note([table], sources.period), table))
+
+
+def _place(units: Sequence[Unit], some: Sequence[Unit]) -> int:
+    """Where the first of them stands among all."""
+    return min(map(units.index, some), default=len(units))
 
 
 def _section(

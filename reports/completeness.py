@@ -62,6 +62,28 @@ def by_unit(returns: Sequence[Return]) -> dict[int, dict[int, Return]]:
     return told
 
 
+def score_of(unit: Unit, asked: Asked, told: Mapping[int, Return]) -> Score:
+    """How the unit did, which returned those of `told`, by window id."""
+    due = due_windows(unit, asked, told)
+    return Score(
+        expected=len(due),
+        reported=sum(window.id in told for window in due),
+        partial=sum(not item.full for item in told.values()),
+        late=sum(item.late for item in told.values()),
+    )
+
+
+def together(scores: Iterable[Score]) -> Score:
+    """How several did."""
+    scores = tuple(scores)
+    return Score(
+        expected=sum(score.expected for score in scores),
+        reported=sum(score.reported for score in scores),
+        partial=sum(score.partial for score in scores),
+        late=sum(score.late for score in scores),
+    )
+
+
 def completeness_annex(
     units: Sequence[Unit], asked: Asked, returns: Sequence[Return], sources: Sources
 ) -> Annex | None:
@@ -114,18 +136,12 @@ def _standing(unit: Unit, asked: Asked, told: Mapping[int, Return], names: Mappi
     due = due_windows(unit, asked, told)
     partial = {number for number, item in told.items() if not item.full}
     missing = {window.id for window in due if window.id not in told}
-    score = Score(
-        expected=len(due),
-        reported=len(due) - len(missing),
-        partial=len(partial),
-        late=sum(item.late for item in told.values()),
-    )
     order = [window.id for window in due]
     gaps = [(missing, ""), (partial, "chưa đủ mục: ")]
     said = [f"{lead}tuần {runs(order, some, names)}" for some, lead in gaps if some]
     if due and len(missing) == len(due):
         said = ["tất cả các kỳ"]
-    return _Standing(unit, score, "; ".join(said))
+    return _Standing(unit, score_of(unit, asked, told), "; ".join(said))
 
 
 def due_windows(unit: Unit, asked: Asked, told: Mapping[int, Return]) -> list[Window]:
@@ -171,18 +187,20 @@ def runs(order: Sequence[int], some: Iterable[int], names: Mapping[int, str]) ->
     )
 
 
+def week_runs(weeks: Sequence[periods.Window], some: Iterable[periods.Window], period: Period) -> str:
+    """«3, 7–9»: the weeks of the period that are in `some`."""
+    stored = [Window(place, 0, item.first_on, item.last_on) for place, item in enumerate(weeks)]
+    chosen = [weeks.index(item) for item in some]
+    return runs([item.id for item in stored], chosen, week_names(stored, period))
+
+
 def _row(place: str, item: _Standing, note: Note) -> Row:
     return Row((place, item.unit.name, *_numbers(item.score, note), item.gaps))
 
 
 def _total(name: str, items: Sequence[_Standing], note: Note) -> Row:
-    together = Score(
-        expected=sum(item.score.expected for item in items),
-        reported=sum(item.score.reported for item in items),
-        partial=sum(item.score.partial for item in items),
-        late=sum(item.score.late for item in items),
-    )
-    return Row(("", name, *_numbers(together, note), ""), strong=True)
+    score = together(item.score for item in items)
+    return Row(("", name, *_numbers(score, note), ""), strong=True)
 
 
 def _numbers(score: Score, note: Note) -> tuple[Number, ...]:
@@ -197,7 +215,5 @@ def _note(asked: Asked, period: Period) -> str:
         "đã hỏi số liệu, trong thời gian đơn vị tồn tại."
     )
     if asked.never:
-        stored = [Window(place, 0, item.first_on, item.last_on) for place, item in enumerate(asked.never)]
-        weeks = runs([item.id for item in stored], range(len(stored)), week_names(stored, period))
-        said += f" Không tính các kỳ chưa hỏi số liệu: tuần {weeks}."
+        said += f" Không tính các kỳ chưa hỏi số liệu: tuần {week_runs(asked.never, asked.never, period)}."
     return capital(said)

@@ -126,6 +126,11 @@ GROUPS: Mapping[str, Mapping[str, Field]] = {
             ("group_feedback", "ý kiến phản ánh, kiến nghị"),
             ("group_guided", "lượt người được hướng dẫn dịch vụ công trực tuyến, VNeID"),
         ),
+        "coverage": Field(
+            "số tổ, số tuần đứng sau số liệu của các tổ và những gì còn thiếu; trống khi chưa tổ nào báo",
+            "Số liệu của các tổ dân phố được tổng hợp từ 36/38 tổ dân phố, 24/26 tuần.",
+            important=True,
+        ),
         **_instead(
             ("group_work", "câu về việc của các tổ"),
             ("group_guidance", "câu về hướng dẫn người dân"),

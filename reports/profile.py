@@ -48,7 +48,7 @@ def read_profile(json: Json) -> Profile:
 
 
 def _line(key: str, value: object, may_be_empty: bool) -> str:
-    if not isinstance(value, str) or "\n" in value or not (value.strip() or may_be_empty):
+    if not isinstance(value, str) or len(value.splitlines()) > 1 or not (value.strip() or may_be_empty):
         raise SettingsError(f"ward profile: {key} must be one line of text")
     return value.strip()
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reports.annex_parts import Annex, mention
 from reports.copies import DRAFT, Copy, Kind
+from reports.coverage import Coverage, tell_coverage
 from reports.editions import frozen
 from reports.figures import Figure, Figures, GroupCount, add_up
 from reports.marks import joined, sentence
 from reports.period_words import during, following, past, until
 from reports.profile import Profile, read_profile
-from reports.sources import Sources
+from reports.sources import GROUP_FORM, Sources
 from reports.vietnamese import count, day, letter_date
 from storage.errors import NoDataError
 from storage.forms import Form
@@ -107,6 +108,7 @@ def content(
     made_on: date,
     dated_on: date | None = None,
     annexes: Sequence[Annex] = (),
+    coverage: Coverage | None = None,
 ) -> Content:
     """What the template prints.
 
@@ -136,6 +138,7 @@ def content(
         "last_on": day(period.last_on),
         "until": until(period),
         "annexes": mention(annexes),
+        "coverage": tell_coverage(coverage, annexes, sources) if coverage else "",
         "directives": [_directive(item) for item in sorted(directives, key=_by_date)],
         "groups_reported": sources.groups(groups.reported),
         "groups_all": sources.groups(groups.all) if groups.all else 0,
@@ -187,7 +190,7 @@ def _otherwise(period: Period, figures: Figures, groups: GroupCount, sources: So
         "group_guidance": by_groups,
     }
     said = {f"{name}_otherwise": _instead(_SENTENCES[name], leads[name], figures, sources) for name in leads}
-    if not groups.reported:
+    if not any(figure.form == GROUP_FORM for figure in figures):
         silence = [f"{window}, chưa có tổ dân phố nào trong số ", sources.groups(groups.all)]
         said["group_work_otherwise"] = sentence(joined([*silence, " tổ dân phố gửi báo cáo"]))
         said["group_guidance_otherwise"] = sentence(
@@ -250,6 +253,7 @@ def semiannual_docx(
     as_of: datetime | None = None,
     copy: Copy = DRAFT,
     annexes: Sequence[Annex] = (),
+    coverage: Coverage | None = None,
 ) -> Report:
     """The report as a Word file, reopened and checked. `made_at` is aware, in the office's time zone.
 
@@ -258,19 +262,28 @@ def semiannual_docx(
     `template`: the shipped one, or the bytes of the ward's own, which is filled in a process apart.
     A working copy has a comment on every figure that says where it comes from.
 
-    Raises NoDataError when nothing was reported in the period, SettingsError when the ward's
-    profile is wrong, TemplateError when the template is.
+    Raises NoDataError when nothing was reported in the period and no group asked, SettingsError when
+    the ward's profile is wrong, TemplateError when the template is.
     """
     profile = read_profile(ward.profile)
     totals, forms, marked = tuple(totals), tuple(forms), copy.kind is Kind.WORKING
     figures = add_up(totals, forms)
-    if not any(figure.submissions for figure in figures):
+    if not any(figure.submissions for figure in figures) and not (coverage and coverage.score.expected):
         raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
     # What makes Word files is slow to load, and seldom needed.
     from reports import annex_word, own_template  # noqa: PLC0415
 
     told = content(
-        ward, profile, period, figures, groups, directives, passages, made_at.date(), annexes=annexes
+        ward,
+        profile,
+        period,
+        figures,
+        groups,
+        directives,
+        passages,
+        made_at.date(),
+        annexes=annexes,
+        coverage=coverage,
     )
     data = own_template.fill(
         template,

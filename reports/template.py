@@ -176,6 +176,7 @@ RESULTS = [
             )
         ],
     ),
+    *_when("coverage", [("LoiVan", "{{ coverage }}")]),
     *_when("annexes", [("LoiVan", "{{ annexes }}")]),
 ]
 

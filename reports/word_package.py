@@ -4,7 +4,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
-from itertools import count
+from itertools import chain, count
 
 from lxml import etree
 
@@ -71,7 +71,7 @@ class WordPackage:
         base, dot, ending = stem.rpartition(".")
         name = next(
             part
-            for number in count(1)
+            for number in chain([""], count(1))
             if (part := f"{self._folder}/{base}{number}{dot}{ending}") not in self._parts
         )
         self._parts[name] = content

@@ -47,6 +47,7 @@ PURE = [
     "reports/annexes.py",
     "reports/annex_parts.py",
     "reports/completeness.py",
+    "reports/coverage.py",
     "reports/vietnamese.py",
 ]
 IMPURE_MODULES = {

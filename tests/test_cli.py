@@ -38,6 +38,21 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def test_the_same_data_give_the_same_bytes_in_any_process(folder: Path) -> None:
+    """Whatever hash seed, time zone, language and hour the process has."""
+    worlds = [
+        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
+        {"PYTHONHASHSEED": "77", "TZ": "America/New_York", "LC_ALL": "C.UTF-8"},
+    ]
+    made = []
+    for number, world in enumerate(worlds):
+        out, xlsx = folder / f"same{number}.docx", folder / f"same{number}.xlsx"
+        ran = gomso(folder, "report", "2026-H1", "--working", f"--out={out}", f"--xlsx={xlsx}", **world)
+        assert ran.returncode == 0, ran.stderr
+        made.append((out.read_bytes(), xlsx.read_bytes()))
+    assert made[0] == made[1]
+
+
 def test_help_explains_every_command(tmp_path: Path) -> None:
     text = gomso(tmp_path, "--help").stdout
     commands = (

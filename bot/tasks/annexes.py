@@ -1,4 +1,4 @@
-"""Gathers what the annexes of a report need."""
+"""Gathers what the annexes of a report need, and how much stands behind its figures."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from reports.annex_parts import Annex
 from reports.annexes import standard_annexes
 from reports.completeness import Asked
+from reports.coverage import Coverage, cover
 from storage import periods
 from storage.forms import Form
 from storage.periods import Period, Rule
@@ -29,6 +30,15 @@ async def list_standard_annexes(
     returns = await list_returns(connection, ward.unit_id, period.first_on, period.last_on)
     asked = await gather_asked(connection, ward, period, today)
     return standard_annexes(units, totals, forms, asked, returns, period, ward.rule)
+
+
+async def gather_coverage(
+    connection: AsyncConnection, ward: Ward, units: Sequence[Unit], period: Period, today: date
+) -> Coverage:
+    """How much stands behind the groups' figures, as of today."""
+    returns = await list_returns(connection, ward.unit_id, period.first_on, period.last_on)
+    asked = await gather_asked(connection, ward, period, today)
+    return cover(units, asked, returns, period, Rule(ward.rule))
 
 
 async def gather_asked(connection: AsyncConnection, ward: Ward, period: Period, today: date) -> Asked:

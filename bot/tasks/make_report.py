@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import report_texts, section_texts, template_texts, texts, trace_texts
 from bot.reading.report_words import ReportVerb
 from bot.tasks import own_template
-from bot.tasks.annexes import list_standard_annexes
+from bot.tasks.annexes import gather_coverage, list_standard_annexes
 from bot.tasks.desk import named
 from bot.tasks.editions import find_edition, make_edition
 from bot.tasks.made import Made
@@ -80,6 +80,7 @@ async def make_report(
         if annexed
         else ()
     )
+    coverage = await gather_coverage(connection, ward, units, period, now.date())
     own = template or await own_template.template_of(connection, office, ward)
     changed_at = await get_newest_change(connection, ward.unit_id, period.first_on, period.last_on)
     shipped = ReadOnce(office.report_template)
@@ -97,6 +98,7 @@ async def make_report(
             now,
             as_of=changed_at and changed_at.astimezone(now.tzinfo),
             annexes=annexes,
+            coverage=coverage,
             copy=copy,
         )
         return replace(report, template=template if isinstance(template, bytes) else template.read_bytes())

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot import texts
 from bot.engine.actions import Say
 from bot.tasks.office import Office
+from reports.coverage import heard_groups
 from reports.figures import Figures, GroupCount, add_up
 from storage import periods
 from storage.forms import Form, form_on
@@ -16,7 +17,7 @@ from storage.queries.people import list_posts
 from storage.queries.submissions import list_submissions_in_force, list_unit_totals
 from storage.queries.units import get_ward, list_reporting_units, list_units
 from storage.queries.windows import list_rounds, list_windows
-from storage.records import Completeness, Unit, UnitKind, UnitTotal, Ward, Window
+from storage.records import Completeness, Unit, UnitTotal, Ward, Window
 
 GROUP_FORM = "group"
 _LOOK_BACK = timedelta(weeks=8)
@@ -101,12 +102,9 @@ async def tell_totals(
 
 
 def count_groups(units: Iterable[Unit], totals: Iterable[UnitTotal], period: Period) -> GroupCount:
-    """How many of the groups that exist at the period's end have reported anything in it.
-
-    A group that has merged meanwhile is not counted; its figures are in the totals all the same.
-    """
-    existing = {unit.id for unit in units if unit.kind is UnitKind.GROUP and unit.exists_on(period.last_on)}
-    return GroupCount(len(existing & {total.unit_id for total in totals}), len(existing))
+    """How many of the groups that exist at the period's end have reported anything in it."""
+    there, silent = heard_groups(units, {total.unit_id for total in totals}, period)
+    return GroupCount(len(there), len(there) + len(silent))
 
 
 def _sections(figures: Figures, forms: Sequence[Form]) -> list[tuple[str, list[str]]]:

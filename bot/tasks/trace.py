@@ -17,6 +17,7 @@ from bot.tasks.annexes import gather_asked
 from bot.tasks.desk import Desk
 from bot.tasks.office import Office
 from reports.completeness import by_unit, due_windows
+from reports.coverage import heard_groups
 from reports.marks import (
     GROUP_RETURNS_MARK,
     GROUPS_MARK,
@@ -240,11 +241,12 @@ async def _ratio(
         connection, ward.unit_id, [unit.id for unit in groups], period.first_on, period.last_on
     )
     if mark == GROUPS_MARK:
-        told = {unit_id for unit_id, _ in reported}
-        known = [(unit.name, unit.id in told) for unit in groups if unit.exists_on(period.last_on)]
-    else:
-        ends = {last_on for _, last_on in reported}
-        windows = periods.windows_of(period, periods.Rule(ward.rule))
-        known = [(window.label, window.last_on in ends) for window in windows]
-    there = tuple(name for name, is_there in known if is_there)
-    return Ratio(mark, period, there, tuple(name for name, is_there in known if not is_there))
+        there, silent = heard_groups(groups, {unit_id for unit_id, _ in reported}, period)
+        return Ratio(mark, period, tuple(unit.name for unit in there), tuple(unit.name for unit in silent))
+    ends = {last_on for _, last_on in reported}
+    known = [
+        (window.label, window.last_on in ends)
+        for window in periods.windows_of(period, periods.Rule(ward.rule))
+    ]
+    told = tuple(name for name, is_there in known if is_there)
+    return Ratio(mark, period, told, tuple(name for name, is_there in known if not is_there))

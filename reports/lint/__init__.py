@@ -2,5 +2,6 @@
 
 from reports.lint.check import lint_docx, lint_text
 from reports.lint.findings import Finding, Severity
+from reports.lint.word_file import MAX_FILE
 
-__all__ = ["Finding", "Severity", "lint_docx", "lint_text"]
+__all__ = ["MAX_FILE", "Finding", "Severity", "lint_docx", "lint_text"]

@@ -1,6 +1,7 @@
 """Rules about figures: at odds with each other, with their parts, their ratio, or the word before them."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -24,10 +25,10 @@ _YEARS = range(1900, 2101)
 
 def check_figures(lines: Sequence[Line]) -> Iterator[Finding]:
     body = [line for line in lines if not line.in_annex]
-    counted = [quantity for line in body for quantity in quantities_of(line)]
-    yield from _two_values(counted)
-    for line in body:
-        here = [quantity for quantity in counted if quantity.line is line]
+    by_line = [(line, list(quantities_of(line))) for line in body]
+    counted = [quantity for _, here in by_line for quantity in here]
+    yield from _two_values([quantity for quantity in counted if not quantity.elsewhen])
+    for line, here in by_line:
         yield from _parts(line, here)
         yield from _shares(line)
         yield from _written(line)
@@ -46,21 +47,23 @@ def check_figures(lines: Sequence[Line]) -> Iterator[Finding]:
 
 def _two_values(counted: Sequence[Quantity]) -> Iterator[Finding]:
     """One thing counted, told twice with different values."""
-    told: list[Quantity] = []
+    told: dict[str, dict[tuple[object, ...], Quantity]] = defaultdict(dict)
     for quantity in counted:
         if not quantity.noun or (not quantity.medium and " " not in quantity.noun):
             continue
+        alike = told[quantity.head]
         other = next(
             (
                 earlier
-                for earlier in told
-                if earlier.is_told_like(quantity)
-                and earlier.value != quantity.value
+                for earlier in alike.values()
+                if earlier.value != quantity.value
+                and earlier.is_told_like(quantity)
                 and not _apart(earlier, quantity)
             ),
             None,
         )
-        told.append(quantity)
+        # The same again tells nothing new; a text that repeats itself stays quick to read.
+        alike.setdefault(quantity.said, quantity)
         if other:
             yield _at_odds(other, quantity)
 
@@ -93,14 +96,22 @@ def _at_odds(first: Quantity, second: Quantity) -> Finding:
 
 
 _LEAD = re.compile(r"^(?:kết quả|công tác|tình hình|nội dung|hoạt động) +", re.IGNORECASE)
+_GENERAL = re.compile(
+    r"^(?:(?:đánh giá|nhận xét|kết luận|kết quả|tình hình|ưu điểm|thuận lợi|khó khăn|tồn tại|hạn chế|"
+    r"nguyên nhân|bài học|thực hiện|đạt được|nổi bật|cụ thể|chung|kinh nghiệm|và|những|một số)[ ,;]*)+$",
+    re.IGNORECASE,
+)
+"""Headings that part a report, not what it is about: a figure told again under one is the same figure."""
 
 
 def _scope(line: Line) -> str:
     """What the heading right above the paragraph is about: «tuyên truyền, phổ biến, giáo dục pháp luật»."""
     title = line.headings[-1] if line.headings else ""
+    if _GENERAL.match(title):
+        return ""
     while _LEAD.match(title):
         title = _LEAD.sub("", title)
-    return title[:1].lower() + title[1:]
+    return title.lower() if title.isupper() else title[:1].lower() + title[1:]
 
 
 def _parts(line: Line, counted: Sequence[Quantity]) -> Iterator[Finding]:

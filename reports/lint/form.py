@@ -6,12 +6,13 @@ from typing import Any
 from reports import nd30
 from reports.lint.findings import Finding, Severity
 from reports.lint.lines import is_annex_label
-from reports.lint.word_file import Look, WordFile
+from reports.lint.word_file import Look, WordFile, points
 from reports.nd30 import PAGE, Span
 from reports.package import W
 
 _W = f"{{{W}}}"
-_MM = 1440 / 25.4
+_MM = 72 / 25.4
+"""Points."""
 _LONG = 160
 """Letters; a paragraph of so many is body text."""
 _PLAIN = {None, "auto", "000000"}
@@ -19,7 +20,7 @@ _PLAIN = {None, "auto", "000000"}
 
 def check_form(file: WordFile) -> Iterator[Finding]:
     look = Look(file)
-    document = file.parts["word/document.xml"]
+    document = file.document
     yield from _page(document)
     yield from _page_number(file, document)
     yield from _letters(file, look)
@@ -60,7 +61,7 @@ def _page_number(file: WordFile, document: Any) -> Iterator[Finding]:
         simple = (field.get(f"{_W}instr") or "" for part in parts for field in part.iter(f"{_W}fldSimple"))
         return any("PAGE" in field for field in (*fields, *simple))
 
-    headers, footers = file.named("word/header"), file.named("word/footer")
+    headers, footers = file.parts.get("header", ()), file.parts.get("footer", ())
     if not numbers(headers):
         below = " (đang ở lề dưới)" if numbers(footers) else ""
         yield _form("page-number", f"Số trang phải đặt canh giữa ở lề trên{below}.")
@@ -145,20 +146,19 @@ def _set(look: Look, paragraph: Any) -> Iterator[tuple[str, str]]:
     if (
         look.spacing(paragraph, "lineRule") in {None, "auto"}
         and line
-        and not _within(int(line) / 240, nd30.LINE, 0.01)
+        and not _within(points(line) / 12, nd30.LINE, 0.01)
     ):
         yield "body-line", "Khoảng cách dòng phải từ đơn đến 1,5."
-    gaps = [int(look.spacing(paragraph, name) or 0) / 20 for name in ("before", "after")]
+    gaps = [points(look.spacing(paragraph, name)) for name in ("before", "after")]
     if max(gaps) < nd30.GAP.least:
         yield "body-gap", "Khoảng cách giữa các đoạn phải từ 6 pt trở lên."
-    first = int(look.spacing(paragraph, "firstLine", "ind") or 0) / _MM
+    first = points(look.spacing(paragraph, "firstLine", "ind")) / _MM
     if not any(abs(first - allowed) < 0.5 for allowed in nd30.FIRST_LINES):
         yield "body-indent", "Dòng đầu của đoạn lùi vào 1 cm hoặc 1,27 cm."
 
 
 def _millimetres(element: Any, name: str) -> float:
-    value = element.get(f"{_W}{name}") or "0"
-    return int(value) / _MM if value.lstrip("-").isdigit() else 0.0
+    return points(element.get(f"{_W}{name}")) / _MM
 
 
 def _within(value: float, allowed: Span, slack: float) -> bool:

@@ -19,7 +19,7 @@ _SUPERIOR = re.compile(
 _BARE_HALF = re.compile(r"\b0?6 tháng(?= năm \d{4})", re.IGNORECASE)
 _DATE = re.compile(r"(?<![\d/.,-])(\d{1,2})/(\d{1,2})/(\d{4})(?![\d/])")
 _LONG_DATE = re.compile(r"\bngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})\b", re.IGNORECASE)
-_SYMBOL = re.compile(r"\b[Ss]ố ?: *(\d+) */ *[A-ZĐ]")
+_SYMBOL = re.compile(r"\b[Ss]ố ?: *(\d+) */ *[A-ZĐ][\w-]*")
 
 
 def check_order(lines: Sequence[Line]) -> Iterator[Finding]:

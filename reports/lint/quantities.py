@@ -34,6 +34,8 @@ _PAIRS = re.compile(
 )
 """Nouns that go together: their comma parts nothing."""
 _COMMA = "\x1f"
+_LONGEST = 10_000
+"""Letters; no sentence of a report is as long, and reading one takes time that grows with its square."""
 _MEDIA = (
     ("cổng thông tin điện tử", "Cổng thông tin điện tử"),
     ("công thông tin điện tử", "Cổng thông tin điện tử"),
@@ -49,6 +51,20 @@ _MEDIA = (
     ("truyền hình", "truyền hình"),
 )
 """Words that name where something was published -> how it is called here."""
+_PLANS = re.compile(
+    r"^(?:phương hướng|nhiệm vụ|giải pháp|mục tiêu|kế hoạch|chỉ tiêu|kiến nghị|đề xuất)\b|"
+    r"\bphương hướng, nhiệm vụ\b",
+    re.IGNORECASE,
+)
+"""Headings of what is to come."""
+_PLANNED = re.compile(
+    r"\b(?:phấn đấu|dự kiến|mục tiêu|chỉ tiêu (?:được )?giao|kế hoạch giao|đề nghị)\b", re.IGNORECASE
+)
+_COMPARED = re.compile(
+    r"\b(?:so với|cùng kỳ|(?:năm|quý|tháng|kỳ) trước|lũy kế|luỹ kế|từ đầu nhiệm kỳ)\b", re.IGNORECASE
+)
+"""What stands behind these words is of another time."""
+_FILLERS = frozenset({"được", "đã", "là", "có", "số", "tổng", "gần", "trên", "hơn", "khoảng"})
 _PART = re.compile(r"trong (?:đó|số đó)(?: có)?|bao gồm|gồm(?: có)?", re.IGNORECASE)
 _TOPIC = re.compile(r"^ về (?P<topic>(?:(?! và \d)[^;.,()])+)")
 
@@ -67,10 +83,24 @@ class Quantity:
     vague: str
     """«gần»; empty: none."""
     line: Line
+    lead: str
+    """The words right before it: «tiếp nhận», «quá hạn»."""
+    elsewhen: bool
+    """Told of another time: of what is to come, of the year before, of all years together."""
     sentence: int
     """Place of its sentence in the paragraph, from 0."""
     quoted: str
     """«gần 1.684 lượt tin, bài»."""
+
+    @property
+    def head(self) -> str:
+        """What nouns that are told alike begin with."""
+        return self.noun.partition(",")[0]
+
+    @property
+    def said(self) -> tuple[object, ...]:
+        """All that a comparison looks at."""
+        return self.value, self.noun, self.medium, self.topic, self.part, self.lead
 
     def is_told_like(self, other: "Quantity") -> bool:
         """Whether a reader must take both for the same thing counted."""
@@ -78,8 +108,14 @@ class Quantity:
             self.medium == other.medium
             and self.part == other.part
             and self.topic == other.topic
-            and (_same(self.noun, other.noun))
+            and _same(self.noun, other.noun)
+            and (self._says_enough or (bool(self.lead) and self.lead == other.lead))
         )
+
+    @property
+    def _says_enough(self) -> bool:
+        """«hồ sơ», «lượt người» say little: what was done with them stands before the figure."""
+        return bool(self.medium or self.topic) or len(self.noun.split()) > 2
 
 
 def _same(one: str, other: str) -> bool:
@@ -91,13 +127,18 @@ def _same(one: str, other: str) -> bool:
 def quantities_of(line: Line) -> Iterator[Quantity]:
     """Every count in the paragraph, in order."""
     for place, sentence in enumerate(re.split(r"(?<=[.!?]) +(?=[^\W\d_])", line.text)):
-        yield from _in_sentence(sentence, line, place)
+        if len(sentence) <= _LONGEST:
+            yield from _in_sentence(sentence, line, place)
 
 
 def _in_sentence(sentence: str, line: Line, place: int) -> Iterator[Quantity]:
     text = _PAIRS.sub(lambda match: f"{_COMMA} ".join(filter(None, match.groups())), sentence)
     matches = [match for match in _COUNT.finditer(text) if _counts(text, match)]
     whole = ""
+    planned = any(map(_PLANS.search, line.headings)) or bool(_PLANNED.search(text))
+    compared = _COMPARED.search(text)
+    # «c) Zalo OA» and below it «Đăng 45 tin, bài»: the heading says where.
+    above = next((medium for title in reversed(line.headings) for medium in _named(title)), "")
     for index, match in enumerate(matches):
         rest = text[match.end() :]
         stop = _STOPS.search(rest)
@@ -112,14 +153,23 @@ def _in_sentence(sentence: str, line: Line, place: int) -> Iterator[Quantity]:
         yield Quantity(
             int(match["number"].replace(".", "")),
             name,
-            _medium(text, match.end(), end, matches[index + 1 :]),
+            _medium(text, match.end(), end, matches[index + 1 :]) or above,
             topic["topic"].replace(_COMMA, ",").strip().lower() if topic else "",
             part,
             (match["vague"] or "").lower(),
             line,
+            _lead(text[: match.start()]),
+            planned or bool(compared and compared.start() < match.start()),
             place,
             (match[0] + noun).replace(_COMMA, ",").strip(),
         )
+
+
+def _lead(before: str) -> str:
+    """The last two words of the clause before a figure, without those that say nothing."""
+    clause = re.split(r"[^\w ]", before)[-1]
+    words = [word for word in clause.lower().split() if word not in _FILLERS]
+    return " ".join(words[-2:])
 
 
 def _counts(text: str, match: re.Match[str]) -> bool:

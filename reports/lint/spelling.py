@@ -9,9 +9,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from reports.lint.findings import Finding, Severity
 from reports.lint.lines import Line
+from reports.lint.syllables import apart, is_foreign, is_syllable, with_tone_in_place
 
 _PHRASES = """
 cổng thông tin điện tử; cổng thông tin; kỷ cương; kỷ luật; kỷ cương hành chính; cải cách hành chính;
@@ -33,24 +35,18 @@ tổng hợp; báo cáo; thống kê
 PHRASES = tuple(phrase.strip() for phrase in _PHRASES.replace("\n", " ").split(";"))
 _ABBREVIATIONS = """
 UBND HĐND MTTQ VHXH KTXH CCHC TTHC DVC TTPVHCC PBGDPL CNTT CĐS TTĐU TTHĐND BCĐ BTV VHTT KTHT KTTH TCVN
+TNCS PCCC ANTT CLB DVCTT LHPN CCB QPAN NTM
 ISO VNPT VNEID ATTP ATGT PCTN QLNN TDP THCS THPT BHXH BHYT GDĐT TNMT LĐTBXH TTTT CBCC CBCCVC
 """
+_EVERYWHERE = ("UBND", "HĐND", "MTTQ")
 KNOWN_ABBREVIATIONS = frozenset(_ABBREVIATIONS.split())
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITALS = re.compile(r"(?<![^\W_])[A-ZĐ]{3,}(?![^\W_])")
 
-_ONSETS = "ngh|nh|ng|th|tr|ph|kh|gh|gi|ch|qu|b|c|d|đ|g|h|k|l|m|n|r|s|t|v|x|p|"
-_RIME_LIST = """
-a ac ach ai am an ang anh ao ap at au ay ă ăc ăm ăn ăng ăp ăt â âc âm ân âng âp ât âu ây
-e ec em en eng eo ep et ê êch êm ên ênh êng êp êt êu i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
-o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oem oen oeo oet oi om on ong
-ooc oong op ot ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung
-uơ uôc uôi uôm uôn uông uôt up ut uy uya uych uyên uyêt uyn uynh uyp uyt uyu
-ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm yên yêng yêt yêu
-"""
-_RIMES = frozenset(_RIME_LIST.split())
-_SYLLABLE = re.compile(rf"^(?:{_ONSETS})$")
-_RARE = frozenset({"pin", "pa", "pi", "pô", "pê"})
+_Key: TypeAlias = tuple[str, str, str]
+
+_LONG = 4
+"""Words; in a set phrase of so many one word may also be off by a letter: «cải cách hành chánh»."""
 
 
 def check_spelling(lines: Sequence[Line]) -> Iterator[Finding]:
@@ -69,12 +65,14 @@ def _phrases(line: Line) -> Generator[Finding, None, set[int]]:
     """Slips in set phrases; gives back the places of the words that were told."""
     told: set[int] = set()
     words = list(_WORD.finditer(line.text))
-    for known, keys in _TABLE:
-        for start in range(len(words) - len(keys) + 1):
-            span = words[start : start + len(keys)]
+    keys = [_key(word[0]) for word in words]
+    for size in _SIZES:
+        for start in range(len(words) - size + 1):
+            span = words[start : start + size]
             if told & {word.start() for word in span}:
                 continue
-            if not _is_slip([_key(word[0]) for word in span], keys) or not _joined(line.text, span):
+            known = _meant_phrase(keys[start : start + size])
+            if not known or not _joined(line.text, span):
                 continue
             told |= {word.start() for word in span}
             quoted = line.text[span[0].start() : span[-1].end()]
@@ -89,32 +87,63 @@ def _phrases(line: Line) -> Generator[Finding, None, set[int]]:
     return told
 
 
-def _is_slip(said: Sequence[tuple[str, str, str]], keys: Sequence[tuple[str, str, str]]) -> bool:
-    """Whether exactly one word is off, and only in its marks."""
-    off = [(one, key) for one, key in zip(said, keys, strict=True) if one != key]
-    return len(off) == 1 and off[0][0][0] == off[0][1][0]
+def _meant_phrase(said: Sequence[_Key]) -> str:
+    """The set phrase of which these words are a slip; empty when they are none."""
+    bare = _bare(said)
+    for phrase, right in _TABLE.get(bare, ()):
+        if _is_slip(said, right):
+            return phrase
+    for place in range(len(said) if len(said) >= _LONG else 0):
+        for phrase, right in _GAPS.get((place, bare[:place], bare[place + 1 :]), ()):
+            if _is_slip(said, right) and _one_off(bare[place], right[place][0]):
+                return phrase
+    return ""
+
+
+def _is_slip(said: Sequence[_Key], right: Sequence[_Key]) -> bool:
+    """Whether exactly one word is off."""
+    return sum(one != key for one, key in zip(said, right, strict=True)) == 1
 
 
 def _joined(text: str, span: Sequence[re.Match[str]]) -> bool:
     return all(re.fullmatch(r",? | - ", text[one.end() : other.start()]) for one, other in pairwise(span))
 
 
-def _key(word: str) -> tuple[str, str, str]:
+def _key(word: str) -> _Key:
     """(letters without any mark, letters with their marks but without tone, tone): «hoà» is «hòa»."""
-    split = unicodedata.normalize("NFD", word.lower())
-    tones = "".join(sign for sign in split if sign in "\u0300\u0301\u0303\u0309\u0323")
-    letters = unicodedata.normalize("NFC", "".join(sign for sign in split if sign not in tones or not tones))
+    letters, tones = apart(word)
+    split = unicodedata.normalize("NFD", letters)
     bare = "".join(sign for sign in split if not unicodedata.combining(sign)).replace("đ", "d")
     # «kỹ» and «kĩ» are both right.
     return bare.replace("y", "i") if len(bare) == 2 else bare, letters, tones
 
 
-_TABLE = tuple(
-    sorted(
-        ((phrase, tuple(_key(word) for word in _WORD.findall(phrase))) for phrase in PHRASES),
-        key=lambda item: -len(item[1]),
-    )
-)
+def _bare(keys: Iterable[_Key]) -> tuple[str, ...]:
+    return tuple(key[0] for key in keys)
+
+
+_Gap: TypeAlias = tuple[int, tuple[str, ...], tuple[str, ...]]
+"""Place of a word in a phrase, bare letters of the words before and after it."""
+_Known: TypeAlias = list[tuple[str, tuple[_Key, ...]]]
+"""Set phrases, each with the keys of its words."""
+
+
+def _tables() -> tuple[dict[tuple[str, ...], _Known], dict[_Gap, _Known]]:
+    """The set phrases by their bare letters; the long ones also by those around each of their words."""
+    table: dict[tuple[str, ...], _Known] = {}
+    gaps: dict[_Gap, _Known] = {}
+    for phrase in PHRASES:
+        keys = tuple(_key(word) for word in _WORD.findall(phrase))
+        bare = _bare(keys)
+        table.setdefault(bare, []).append((phrase, keys))
+        for place in range(len(keys) if len(keys) >= _LONG else 0):
+            gaps.setdefault((place, bare[:place], bare[place + 1 :]), []).append((phrase, keys))
+    return table, gaps
+
+
+_TABLE, _GAPS = _tables()
+_SIZES = sorted({len(bare) for bare in _TABLE}, reverse=True)
+"""Longer phrases first: what they have told is not told again."""
 
 
 def _cased(known: str, quoted: str) -> str:
@@ -126,40 +155,16 @@ def _cased(known: str, quoted: str) -> str:
 def _syllables(line: Line, told: set[int]) -> Iterator[Finding]:
     for word in _WORD.finditer(line.text):
         text = word[0]
-        if (
-            len(text) == 1
-            or word.start() in told
-            or text.isascii()
-            or (text.isupper() and len(text) > 1)
-            or is_syllable(text)
-        ):
+        if len(text) == 1 or word.start() in told or text.isascii() or text.isupper() or is_foreign(text):
             continue
-        yield Finding(
-            "syllable",
-            Severity.ERROR,
-            line.place,
-            text,
-            f"«{text}» không phải là chữ tiếng Việt.",
-            _nearest(text) or "",
-        )
-
-
-def is_syllable(word: str) -> bool:
-    """Whether the word is spelt as a Vietnamese syllable can be."""
-    _, letters, tones = _key(word)
-    if len(tones) > 1:
-        return False
-    if letters in _RARE:
-        return True
-    for size in (3, 2, 1, 0):
-        onset, rime = letters[:size], letters[size:]
-        if onset == "p":
+        moved = with_tone_in_place(text)
+        if not is_syllable(text):
+            says, better = f"«{text}» không phải là chữ tiếng Việt.", _nearest(text) or ""
+        elif moved != text:
+            says, better = f"«{text}» đặt dấu thanh sai chỗ.", moved
+        else:
             continue
-        if _SYLLABLE.match(onset) and (
-            rime in _RIMES or (onset in {"gi", "qu"} and f"{onset[1]}{rime}" in _RIMES)
-        ):
-            return True
-    return False
+        yield Finding("syllable", Severity.ERROR, line.place, text, says, better)
 
 
 def _nearest(word: str) -> str | None:
@@ -204,7 +209,11 @@ def _abbreviations(line: Line, all_: Counter[str]) -> Iterator[Finding]:
 
 
 def _meant(word: str, all_: Iterable[str]) -> Iterator[str]:
-    """Abbreviations of the same length, one letter off: first those of this text."""
-    for known in (*sorted(all_), *sorted(KNOWN_ABBREVIATIONS)):
-        if len(known) == len(word) and sum(a != b for a, b in zip(word, known, strict=True)) == 1:
+    """Abbreviations one letter off or with two exchanged: those of this text, and those of every one."""
+    for known in (*sorted(all_), *_EVERYWHERE):
+        if len(known) != len(word):
+            continue
+        off = [place for place, (one, other) in enumerate(zip(word, known, strict=True)) if one != other]
+        exchanged = len(off) == 2 and off[1] - off[0] == 1 and sorted(word) == sorted(known)
+        if len(off) == 1 or exchanged:
             yield known

@@ -1,7 +1,10 @@
 """A Word file from anywhere, opened with care: its paragraphs, and how each is set."""
 
+import posixpath
+import re
 import zipfile
-from collections.abc import Iterator, Mapping
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -23,24 +26,26 @@ _HIDDEN = "#"
 """Stands for a figure under a comment when looking for those that have none."""
 
 Element: TypeAlias = Any
-_READ = (
-    "word/document.xml",
-    "word/styles.xml",
-    "word/theme/theme1.xml",
-    "word/theme.xml",
-    "word/comments.xml",
-)
+_DOCUMENT = "document"
+_KINDS = ("styles", "theme", "comments", "header", "footer")
+_USUAL = {_DOCUMENT: "word/document.xml", "styles": "word/styles.xml"}
+"""Where parts stand when no relation says it."""
+_STRICT = "http://purl.oclc.org/ooxml/"
 
 
 @dataclass(frozen=True)
 class WordFile:
-    """The parts of a .docx that the rules look at."""
+    """The parts of a .docx that the rules look at, by the kind of the relation that leads to them."""
 
-    parts: Mapping[str, Element]
+    parts: Mapping[str, Sequence[Element]]
+
+    @property
+    def document(self) -> Element:
+        return self.parts[_DOCUMENT][0]
 
     @cached_property
     def body(self) -> list[Element]:
-        return list(self.parts["word/document.xml"].iter(f"{_W}p"))
+        return list(self.document.iter(f"{_W}p"))
 
     @cached_property
     def paragraphs(self) -> list[str]:
@@ -49,32 +54,30 @@ class WordFile:
     @cached_property
     def unsourced(self) -> frozenset[int] | None:
         """Places of paragraphs with a count that has no mark; None: not a working copy of ours."""
-        comments = self.parts.get("word/comments.xml")
+        comments = self.first("comments")
         if comments is None or not any("Mã số liệu" in "".join(item.itertext()) for item in comments):
             return None
         outside = (Line(place, _outside(paragraph)) for place, paragraph in enumerate(self.body, 1))
         return frozenset(line.place for line in outside if any(quantities_of(line)))
 
-    def named(self, start: str) -> list[Element]:
-        """Parts whose names begin so: «word/header»."""
-        return [root for name, root in self.parts.items() if name.startswith(start)]
+    def first(self, kind: str) -> Element | None:
+        return next(iter(self.parts.get(kind, ())), None)
 
 
 def read_word_file(data: bytes) -> WordFile:
     """Raises TemplateError for what is no Word file, is broken, or unpacks to more than any report."""
     if len(data) > MAX_FILE:
         raise TemplateError("the file is larger than 50 MB; that is no report")
+    if data.startswith(_OLD_FILE):
+        raise TemplateError(
+            "the file is an old Word file (.doc) or has a password; save it as .docx without one"
+        )
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            wanted = [
-                item
-                for item in package.infolist()
-                if item.filename in _READ or item.filename.startswith(("word/header", "word/footer"))
-            ]
+            there = {item.filename: item for item in package.infolist()}
             parts = {
-                item.filename: _parsed(_unpacked(package, item))
-                for item in wanted
-                if item.filename.endswith("xml")
+                kind: [_parsed(_unpacked(package, there[name])) for name in names if name in there]
+                for kind, names in _names(package, there).items()
             }
     except (
         zipfile.BadZipFile,
@@ -84,14 +87,53 @@ def read_word_file(data: bytes) -> WordFile:
         NotImplementedError,
         EOFError,
         ValueError,
+        zlib.error,
     ):
         raise TemplateError(
             "the file is not a Word file (.docx), or it is broken; save it anew in Word"
         ) from None
+    if not parts.get(_DOCUMENT):
+        raise TemplateError("the file is not a Word report (.docx)")
     file = WordFile(parts)
-    if "word/document.xml" not in parts or len(file.body) > _MAX_PARAGRAPHS:
+    if str(file.document.tag).startswith(f"{{{_STRICT}"):
+        raise TemplateError("the file is a Strict Open XML document; save it as «Word Document (*.docx)»")
+    if len(file.body) > _MAX_PARAGRAPHS:
         raise TemplateError("the file is not a Word report (.docx)")
     return file
+
+
+_OLD_FILE = bytes.fromhex("d0cf11e0a1b11ae1")
+"""How files of the kind of .doc begin, and .docx files with a password."""
+
+
+def _names(package: zipfile.ZipFile, there: Mapping[str, zipfile.ZipInfo]) -> dict[str, list[str]]:
+    """Kind of part -> names of the parts, as the relations say it: not every program calls them alike."""
+    main = next((name for kind, name in _relations(package, there, "") if kind == "officeDocument"), None)
+    if main is None:
+        return {kind: [name] for kind, name in _USUAL.items()}
+    found = {_DOCUMENT: [main]}
+    for kind, name in _relations(package, there, main):
+        if kind in _KINDS:
+            found.setdefault(kind, []).append(name)
+    return found
+
+
+def _relations(
+    package: zipfile.ZipFile, there: Mapping[str, zipfile.ZipInfo], part: str
+) -> list[tuple[str, str]]:
+    """(last word of the relation's type, name of the part) of each relation of a part; «»: the package."""
+    folder, name = posixpath.split(part)
+    item = there.get(posixpath.join(folder, "_rels", f"{name}.rels"))
+    if item is None:
+        return []
+    return [
+        (
+            (relation.get("Type") or "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join("/", folder, relation.get("Target") or "")).lstrip("/"),
+        )
+        for relation in _parsed(_unpacked(package, item)).iter("{*}Relationship")
+        if relation.get("TargetMode") != "External"
+    ]
 
 
 def _unpacked(package: zipfile.ZipFile, item: zipfile.ZipInfo) -> bytes:
@@ -132,7 +174,7 @@ class Look:
     """How runs and paragraphs of a file are set, by run, styles, defaults and theme."""
 
     def __init__(self, file: WordFile) -> None:
-        styles = file.parts.get("word/styles.xml")
+        styles = file.first("styles")
         found = list(styles.iter(f"{_W}style")) if styles is not None else []
         self._styles = {style.get(f"{_W}styleId"): style for style in found}
         self._normal = next(
@@ -145,7 +187,7 @@ class Look:
         )
         defaults = styles.find(f"{_W}docDefaults") if styles is not None else None
         self._defaults = defaults if defaults is not None else etree.Element("none")
-        theme = file.parts.get("word/theme/theme1.xml", file.parts.get("word/theme.xml"))
+        theme = file.first("theme")
         self._fonts = {
             kind: theme.find(f".//{_A}{kind}Font/{_A}latin").get("typeface")
             for kind in ("major", "minor")
@@ -193,8 +235,7 @@ class Look:
 
     def size(self, run: Element, paragraph: Element) -> float:
         """Points; Word's own default is 10."""
-        size = _val(self.run(run, paragraph, "sz"))
-        return int(size) / 2 if size and size.isdigit() else 10.0
+        return points(_val(self.run(run, paragraph, "sz")), per_point=2) or 10.0
 
     def is_on(self, run: Element, paragraph: Element, name: str) -> bool:
         found = self.run(run, paragraph, name)
@@ -210,6 +251,21 @@ class Look:
             chain.append(self._styles[style_id])
             style_id = _val(chain[-1].find(f"{_W}basedOn"))
         return chain
+
+
+def points(value: str | None, per_point: int = 20) -> float:
+    """A length: a number of parts of a point, or one with a unit («12.5mm»); 0 where it is neither.
+
+    ECMA-376, ST_TwipsMeasure, ST_HpsMeasure and ST_UniversalMeasure.
+    """
+    match = _MEASURE.fullmatch(value or "")
+    if match is None:
+        return 0.0
+    return float(match[1]) * (_UNITS[match[2]] if match[2] else 1 / per_point)
+
+
+_UNITS = {"pt": 1.0, "pc": 12.0, "pi": 12.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4}
+_MEASURE = re.compile(rf"([+-]?\d{{1,9}}(?:\.\d{{1,9}})?)({'|'.join(_UNITS)})?")
 
 
 def _val(element: Element | None) -> str | None:

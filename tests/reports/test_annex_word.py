@@ -210,6 +210,14 @@ def test_a_heading_row_spans_the_table_and_stays_with_the_next(made: bytes) -> N
     assert only.find(f"{_W}p/{_W}pPr/{_W}keepNext") is not None
 
 
+def test_a_total_stays_with_the_row_above_it(made: bytes) -> None:
+    kept = [
+        {item.find(f"{_W}pPr/{_W}keepNext") is not None for item in row.iter(f"{_W}p")}
+        for row in tables(body(made))[0].findall(f"{_W}tr")
+    ]
+    assert kept == [{False}, {True}, {False}, {True}, {False}]
+
+
 def test_two_tables_in_a_row_do_not_become_one(made: bytes) -> None:
     second, third = tables(body(made))[1:3]
     assert second.getnext().tag == f"{_W}p"
@@ -266,7 +274,7 @@ def test_pictures_stand_in_rows_with_captions_and_descriptions(made: bytes) -> N
 
 
 def test_the_same_picture_is_kept_once(made: bytes) -> None:
-    assert [name for name in parts(made) if name.startswith("word/media/")] == ["word/media/anh1.png"]
+    assert [name for name in parts(made) if name.startswith("word/media/")] == ["word/media/anh.png"]
 
 
 def test_a_picture_keeps_its_shape_and_fits_page_and_column(plain: bytes) -> None:

@@ -176,14 +176,14 @@ def test_each_office_has_its_lines_and_offices_of_one_form_a_total() -> None:
     forms = [form("clinic", 1), form("school", 1)]
     found = annexes(units, totals, forms)["offices"]
     assert [line.cells for line in table(found).rows] == [
-        ("Đơn vị 23",),
-        ("1", "Việc thứ 0", "lượt", Number(5)),
         ("Đơn vị 21",),
         ("1", "Việc thứ 0", "lượt", Number(3)),
         ("Đơn vị 22",),
         ("1", "Việc thứ 0", "lượt", Number(4)),
         ("Tổng cộng 2 đơn vị (Phiếu school)",),
         ("1", "Việc thứ 0", "lượt", Number(7)),
+        ("Đơn vị 23",),
+        ("1", "Việc thứ 0", "lượt", Number(5)),
     ]
 
 
@@ -224,17 +224,20 @@ def test_rows_add_up_to_the_figures_of_the_report(
         for item, cell in zip(("a0", "a1", "a2"), line.cells[2:], strict=True):
             if isinstance(cell, Number):
                 added[f"group.{item}"] = added.get(f"group.{item}", 0) + cell.value
-    counts = {"clinic": 0, "school": 0}
-    code = ""
+    # Units come form by form, in the order of their first units; a form ends with its last unit.
+    filling = {
+        code: [place for place, unit in enumerate(units) if _fills(unit, code, totals)]
+        for code in ("clinic", "school")
+    }
+    one, other = sorted(filling, key=lambda code: filling[code] or [99])
+    code, seen = "", 0
     for line in table(found["offices"]).rows:
         heading = str(line.cells[0])
         if len(line.cells) == 1:
             code = "" if heading.startswith("Tổng cộng") else code
             if not heading.startswith("Tổng cộng"):
-                # Units come form by form, in the forms' order; the first form ends with its last unit.
-                fills = sum(1 for unit in units if _fills(unit, "clinic", totals))
-                code = "clinic" if counts["clinic"] < fills else "school"
-                counts[code] += 1
+                code = one if seen < len(filling[one]) else other
+                seen += 1
         elif code and isinstance(cell := line.cells[3], Number):
             key = f"{code}.a{int(heading) - 1}"
             added[key] = added.get(key, 0) + cell.value

@@ -32,6 +32,7 @@ def test_superior_and_addressees_may_be_left_out() -> None:
         ("signer", " "),
         ("signer", ["Trần Quang Hưng"]),
         ("place", "Phù\nLiễn"),
+        ("recipients", ["Sở Nội vụ\x0bSở Tư pháp"]),
     ],
 )
 def test_a_wrong_value_is_named(key: str, value: object) -> None:

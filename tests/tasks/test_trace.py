@@ -19,6 +19,7 @@ from bot.reading.report_words import read_report_command
 from bot.tasks.make_report import keep_promises, make_report
 from bot.tasks.office import Office
 from bot.tasks.trace import find_units, trace
+from reports.completeness import together
 from reports.copies import WORKING
 from reports.figures import add_up, value_of
 from reports.traces import Ratio, Returns, Trace, TracedWeek, UnitReturns, counted
@@ -75,6 +76,7 @@ async def test_every_number_of_the_working_copy_is_what_its_note_leads_to(office
         made, _ = await make_report(connection, office, ward, FIRST_HALF, now, copy=WORKING)
         notes = noted(made.data)
         assert len(notes) > 600
+        assert {words[11:14] for words, _ in notes} >= {"K01", "K02", "K03", "K04", "K05"}
         scores: dict[tuple[str, str], tuple[list[UnitReturns], list[str]]] = {}
         known: dict[str, Trace | Ratio | Returns | None] = {}
         for words, printed in notes:
@@ -89,6 +91,10 @@ async def test_every_number_of_the_working_copy_is_what_its_note_leads_to(office
                 assert printed == f"{len(found.there)}/{len(found.there) + len(found.wanting)}"
                 continue
             assert found is not None
+            if isinstance(found, Returns) and "/" in printed:
+                score = together(unit.score for unit in found.units)
+                assert printed == f"{score.missing}/{score.expected:,}".replace(",", ".")
+                continue
             if isinstance(found, Returns):
                 due = find_units(found.units, command.unit) if command.unit else list(found.units)
                 scores.setdefault((command.what, command.unit), (due, []))[1].append(printed)

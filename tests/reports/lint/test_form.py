@@ -1,5 +1,7 @@
 """The linter on Word files: form, marks, and files that are no reports."""
 
+import random
+import re
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -13,6 +15,7 @@ from docx.shared import Mm, Pt, RGBColor
 from reports.lint import Severity, lint_docx
 from storage.errors import TemplateError
 from tests.reports.situation import report
+from tests.reports.test_marks import working
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +47,17 @@ def named(document: Any, text: str) -> Any:
 
 def test_our_report_keeps_every_rule_of_form(ours: bytes) -> None:
     assert form_rules(ours) == []
+
+
+def test_a_figure_without_a_source_is_found_in_the_working_copy_and_only_there(ours: bytes) -> None:
+    def typed(document: Any) -> None:
+        long_paragraph(document).add_run(" Phát thêm 77 tờ rơi tại chợ.")
+
+    made = working().data
+    assert [item for item in lint_docx(made) if item.rule == "no-source"] == []
+    (found,) = (item for item in lint_docx(changed(made, typed)) if item.rule == "no-source")
+    assert found.quoted == "77 tờ rơi"
+    assert [item for item in lint_docx(changed(ours, typed)) if item.rule == "no-source"] == []
 
 
 BREACHES: dict[str, tuple[str, Callable[[Any], object]]] = {
@@ -128,6 +142,90 @@ def test_what_is_no_report_is_refused_with_a_sentence(data: bytes) -> None:
         assert str(error)
     else:
         assert found  # a lone paragraph lacks everything a report has
+
+
+def repacked(data: bytes, change: Callable[[str, bytes], tuple[str, bytes] | None]) -> bytes:
+    """The file with every part renamed, changed or left out."""
+    file = BytesIO()
+    with zipfile.ZipFile(BytesIO(data)) as package, zipfile.ZipFile(file, "w") as out:
+        for name in package.namelist():
+            if part := change(name, package.read(name)):
+                out.writestr(*part)
+    return file.getvalue()
+
+
+def test_parts_are_found_by_their_relations(ours: bytes) -> None:
+    """Word on the web calls the text document2.xml."""
+
+    def renamed(name: str, part: bytes) -> tuple[str, bytes]:
+        return name.replace("document.xml", "document2.xml"), part.replace(
+            b"word/document.xml", b"word/document2.xml"
+        )
+
+    assert lint_docx(repacked(ours, renamed)) == lint_docx(ours)
+
+
+REFUSED = {
+    "an old Word file": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\x00" * 512, "old Word file"),
+    "Strict Open XML": (None, "Strict"),
+    "half of a file": (b"half", "broken"),
+    "a picture": (b"\x89PNG\r\n\x1a\n", "not a Word file"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refusal_says_what_to_do(ours: bytes, name: str) -> None:
+    data, words = REFUSED[name]
+    if data is None:
+        strict = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+        data = repacked(ours, lambda part, text: (part, text.replace(W[9:-1], strict)))
+    data = ours[: len(ours) // 2] if data == b"half" else data
+    with pytest.raises(TemplateError, match=words):
+        lint_docx(data)
+
+
+def test_lengths_may_have_units(ours: bytes) -> None:
+    """ST_UniversalMeasure: LibreOffice and others may write them so."""
+
+    def in_units(name: str, part: bytes) -> tuple[str, bytes]:
+        for plain, unit in (
+            (b'"11906"', b'"210mm"'),
+            (b'"1134"', b'"2cm"'),
+            (b'w:before="120"', b'w:before="6pt"'),
+        ):
+            part = part.replace(plain, unit)
+        return name, part
+
+    assert lint_docx(repacked(ours, in_units)) == lint_docx(ours)
+
+
+def test_a_file_with_anything_wrong_in_it_is_read_or_refused(ours: bytes) -> None:
+    """Attributes of nonsense, elements lost or doubled, parts gone, over 150 files made by chance."""
+    chance = random.Random(5)
+    nonsense = (b'=""', b'="-1"', b'="abc"', b'="9999999999999999999"', b'="1.5e9"', b'="\xc3\xa9"', b'="0"')
+
+    def spoilt(name: str, part: bytes) -> tuple[str, bytes] | None:
+        if chance.random() < 0.03:
+            return None
+        if name.endswith((".xml", ".rels")) and chance.random() < 0.5:
+            pieces = re.split(rb'(="[^"]*")', part)
+            for _ in range(chance.randrange(1, 30)):
+                place = 1 + 2 * chance.randrange(max(1, len(pieces) // 2))
+                if place < len(pieces):
+                    pieces[place] = chance.choice(nonsense)
+            part = b"".join(pieces)
+        if chance.random() < 0.2:
+            elements = re.split(rb"(<w:(?:pPr|rPr|tbl|sectPr|style|p)\b[^>]*/>)", part)
+            part = b"".join(piece for piece in elements if chance.random() < 0.9 or b"/>" not in piece[-2:])
+        return name, part
+
+    refused = 0
+    for _ in range(150):
+        try:
+            lint_docx(repacked(ours, spoilt))
+        except TemplateError:
+            refused += 1
+    assert 0 < refused < 150
 
 
 def test_styles_that_go_round_in_a_circle_end() -> None:

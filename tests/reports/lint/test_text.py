@@ -1,9 +1,14 @@
 """What the linter says of texts: of the ward's real report, of slips made on purpose, of sound reports."""
 
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from reports.lint import Finding, Severity, lint_text
-from reports.lint.spelling import is_syllable
+from reports.lint.syllables import is_syllable, with_tone_in_place
 from tests.reports.situation import GOLDEN, report, text_of
 
 SEED = (GOLDEN / "seed.txt").read_text("utf-8")
@@ -137,12 +142,103 @@ def test_recipients_and_ends() -> None:
     assert [finding.rule for finding in lint_text(addressed)] == ["as-above"]
 
 
+REPORTS = Path(__file__).parent / "reports"
+
+
+@pytest.mark.parametrize("path", sorted(REPORTS.glob("*.txt")), ids=lambda path: path.stem)
+def test_whole_reports(path: Path) -> None:
+    """Reports as wards write them: every slip that was put in is found, and nothing else is said.
+
+    A line «# rule | words» names a slip; «# missed» one that we know we do not find.
+    """
+    lines = path.read_text("utf-8").splitlines()
+    planted = [line[2:].split(" | ") for line in lines if line.startswith("# ")]
+    left = list(lint_text("\n".join(line for line in lines if not line.startswith("# "))))
+    for rule, *words in planted:
+        if rule == "missed":
+            continue
+        found = next((item for item in left if item.rule == rule and _tells(item, words)), None)
+        assert found, (rule, words)
+        left.remove(found)
+    assert left == []
+
+
+def _tells(finding: Finding, words: list[str]) -> bool:
+    return all(word in f"{finding.quoted} {finding.says} {finding.better}" for word in words)
+
+
+def test_there_are_flawed_and_sound_reports() -> None:
+    names = [path.stem.partition("-")[0] for path in REPORTS.glob("*.txt")]
+    assert min(names.count("flawed"), names.count("sound")) >= 10
+
+
 def test_syllables() -> None:
     sound = """
         phường nghiêng quyết giếng gì khuya khuỷu ngoằn ngoèo uống yêu đường giữ huơ thuở quốc xoong
     """
     assert [word for word in sound.split() if not is_syllable(word)] == []
-    assert [word for word in ("Pường", "triểnn", "đưòwng", "ngẽhn", "hộii") if is_syllable(word)] == []
+    odd = ("Pường", "triểnn", "đưòwng", "ngẽhn", "hộii", "thưc", "đat", "trưc")
+    assert [word for word in odd if is_syllable(word)] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "right"),
+    [
+        *[("tòan", "toàn"), ("họach", "hoạch"), ("đựơc", "được"), ("ngừơi", "người"), ("nghiã", "nghĩa")],
+        *[
+            ("taị", "tại"),
+            ("gìa", "già"),
+            ("qúy", "quý"),
+            ("hùynh", "huỳnh"),
+            ("tíên", "tiến"),
+            ("Hòan", "Hoàn"),
+        ],
+    ],
+)
+def test_a_tone_on_the_wrong_letter_is_moved(typed: str, right: str) -> None:
+    assert with_tone_in_place(typed) == right
+    assert with_tone_in_place(right) == right
+
+
+def test_a_tone_that_stands_right_stays() -> None:
+    words = """
+        hòa hoà khỏe khoẻ thủy thuỷ của mía cứu rượu cuối thuế khuỷu ngoèo giải gì gìn giếng quốc quyết quý
+        huỳnh ý ỷ Đắk loẹt oằn thuở chuyển Nguyễn Liễn nghĩa hoạt hoặc ngoài xoáy uỷ ủy tuỳ tùy
+        luật bưởi hữu già
+    """
+    assert [word for word in words.split() if with_tone_in_place(word) != word] == []
+    text = (GOLDEN / "2026-H1.txt").read_text("utf-8")
+    assert [word for word in re.findall(r"[^\W\d_]+", text) if with_tone_in_place(word) != word] == []
+
+
+def test_long_texts_are_read_in_a_time_that_grows_with_them() -> None:
+    """The number of steps is counted, not the seconds: twice the text takes about twice as many."""
+    for piece in (
+        "Phát 1.684 lượt tin, bài. ",
+        "đường phố hành chính ",
+        "trong đó có 5 tin ",
+        "Có 7 tờ rơi.\n",
+    ):
+        one, two = (steps(piece * count) for count in (400, 800))
+        assert two < 2.1 * one, piece
+
+
+def steps(text: str) -> int:
+    """How many lines of Python run to read the text."""
+    count = 0
+
+    def step(*_: object) -> Any:
+        nonlocal count
+        count += 1
+        return step
+
+    before = sys.gettrace()
+    sys.settrace(step)
+    try:
+        lint_text(text)
+    finally:
+        sys.settrace(before)
+    return count
 
 
 def test_nonsense_is_read_without_harm() -> None:
