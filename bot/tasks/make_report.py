@@ -12,6 +12,7 @@ from bot import report_texts, section_texts, template_texts, texts, trace_texts
 from bot.reading.report_words import ReportVerb
 from bot.tasks import own_template
 from bot.tasks.annexes import list_standard_annexes
+from bot.tasks.comparison import gather_comparison
 from bot.tasks.desk import named
 from bot.tasks.editions import find_edition, make_edition
 from bot.tasks.made import Made
@@ -74,9 +75,10 @@ async def make_report(
     directives = await list_directives(connection, ward.unit_id, period.first_on, period.last_on)
     sections = standing(await list_passages(connection, ward.unit_id), period)
     passages = [section.passage for section in sections.values()]
-    groups = count_groups(units, totals, period)
+    groups, today = count_groups(units, totals, period), now.date()
+    comparison = await gather_comparison(connection, office, ward, period, units, totals, today)
     annexes = (
-        await list_standard_annexes(connection, ward, office.forms, units, totals, period, now.date())
+        await list_standard_annexes(connection, ward, office.forms, units, totals, period, today, comparison)
         if annexed
         else ()
     )
@@ -97,6 +99,7 @@ async def make_report(
             now,
             as_of=changed_at and changed_at.astimezone(now.tzinfo),
             annexes=annexes,
+            comparison=comparison,
             copy=copy,
         )
         return replace(report, template=template if isinstance(template, bytes) else template.read_bytes())
