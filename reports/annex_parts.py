@@ -10,6 +10,9 @@ from typing import Literal, TypeAlias
 from reports.marks import Note
 from reports.vietnamese import number, percent
 
+CHARTS, PHOTOS = "charts", "photos"
+"""Keys of the annexes that are made on request."""
+
 Align: TypeAlias = Literal["left", "center", "right"]
 
 

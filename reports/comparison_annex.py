@@ -47,6 +47,12 @@ class _Teller:
         held += [f"kế hoạch năm {self.comparison.plan.year}"] if self.comparison.plan else []
         return f"So sánh với {' và '.join(held)}"
 
+    @property
+    def counts_on(self) -> bool:
+        """Whether more than the period counts towards the plan."""
+        plan = self.comparison.plan
+        return plan is not None and plan.period != self.comparison.now.period
+
     def columns(self) -> Iterator[Column]:
         fixed = [Column("TT", 10, "center"), Column("Chỉ tiêu", 0), Column("Đơn vị tính", 26, "center")]
         numbers = ["Kỳ này"]
@@ -55,7 +61,8 @@ class _Teller:
             numbers += [capital(words), "Tăng (+), giảm (-)", "Tỷ lệ tăng, giảm (%)"]
             numbers += ["Số lần báo, kỳ này", f"Số lần báo, {words}"]
         if self.comparison.plan:
-            numbers += ["Kế hoạch năm", "Lũy kế từ đầu năm", "Đạt (%)"]
+            total = ["Lũy kế từ đầu năm"] if self.counts_on else []
+            numbers += ["Kế hoạch năm", *total, "Đạt (%)"]
         each = 20.5
         name = PAGE.landscape_width - sum(column.width for column in fixed) - each * len(numbers)
         yield from (Column(item.title, item.width or name, item.align) for item in fixed)
@@ -106,21 +113,21 @@ class _Teller:
     def _planned(self, plan: Plan, key: str, label: str) -> list[Cell]:
         reached = plan.reached(key)
         if reached is None:
-            return ["", "", ""]
+            return ["", *([""] if self.counts_on else []), ""]
         figure, voice = reached.figure, Voice(self.comparison, self.ward_rule)
         planned = Number(reached.planned, note=voice.plan_note(plan, label))
-        total = _number(figure, Sources(plan.period, self.ward_rule))
+        total = [_number(figure, Sources(plan.period, self.ward_rule))] if self.counts_on else []
         if figure is None:
-            return [planned, total, ""]
+            return [planned, *total, ""]
         vague = figure.qualifier is not Qualifier.EXACT
-        return [planned, total, Percent(reached.share, vague, voice.reached_note(plan, reached, figure))]
+        return [planned, *total, Percent(reached.share, vague, voice.reached_note(plan, reached, figure))]
 
     def notes(self, rows: Iterable[Row]) -> Iterator[str]:
         now, before, plan = self.comparison.now, self.comparison.before, self.comparison.plan
         told = [joined(["Kỳ này: ", self._window(now)])]
         if before:
             told.append(joined([f"; {same_period(now.period)}: ", self._window(before)]))
-        if plan:
+        if plan and self.counts_on:
             span = f"từ ngày {day(plan.period.first_on)} đến ngày {day(plan.period.last_on)}"
             told.append(joined([f"; lũy kế để so với kế hoạch: {span}"]))
         yield joined([*told, "."])
