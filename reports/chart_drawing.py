@@ -24,7 +24,8 @@ BARS_WIDTH = 160.0
 """Millimetres."""
 
 _INCH = 25.4
-_FILL, _BELOW = "0.45", "0.85"
+_LOOK = {"color": "0.45", "edgecolor": "black", "linewidth": 0.4}
+_LOOK_BELOW = {**_LOOK, "color": "0.85", "hatch": "////"}
 """Greys that a copier keeps apart; what is below 0 is hatched as well."""
 _CROSS = "×"
 _ROOMY = 14
@@ -43,22 +44,22 @@ def _letters(size: float) -> FontProperties:
 
 def _columns(chart: Chart) -> bytes:
     figure, axes = _paper(COLUMNS_WIDTH, COLUMNS_HEIGHT, left=2, right=2, top=2, bottom=9)
-    places = range(len(chart.points))
     values = [point.value or 0 for point in chart.points]
-    some = [place for place in places if values[place]]
-    heights = [values[place] for place in some]
-    axes.bar(some, heights, width=0.7, color=_FILL, edgecolor="black", linewidth=0.4)
+    some = [place for place, value in enumerate(values) if value]
+    axes.bar(some, [values[place] for place in some], width=0.7, **_LOOK)
     most = max(values) or 1
     axes.set_ylim(0, most * 1.3)
-    axes.set_xlim(-0.8, len(chart.points) - 0.2)
-    crowded = len(chart.points) > _ROOMY
+    axes.set_xlim(-0.8, len(values) - 0.2)
+    axes.axhline(0, color="black", linewidth=1)
+    crowded = len(values) > _ROOMY
     for place, point in enumerate(chart.points):
         _at_end(axes, point, place, most * 0.02, size=5 if crowded else 6, rotation=90 if crowded else 0)
-    step = -(-len(chart.points) // _ROOMY)
-    axes.set_xticks(list(places)[::step], [point.label for point in chart.points][::step])
-    axes.set_yticks([])
-    _ticks(axes, 6)
-    axes.set_xlabel(_explained("Tuần", chart), fontproperties=_letters(6), labelpad=1.5)
+    below = axes.get_xaxis_transform()
+    for place in range(0, len(values), -(-len(values) // _ROOMY)):
+        label = chart.points[place].label
+        axes.text(place, -0.03, label, transform=below, ha="center", va="top", fontproperties=_letters(6))
+    axis = f"Tuần ({_CROSS}: chưa báo)" if any(point.value is None for point in chart.points) else "Tuần"
+    axes.text(0.5, -0.12, axis, transform=axes.transAxes, ha="center", va="top", fontproperties=_letters(6))
     return _png(figure)
 
 
@@ -75,60 +76,48 @@ def _bars(chart: Chart) -> bytes:
     figure, axes = _paper(BARS_WIDTH, height, left=62, right=1, top=1.5, bottom=1.5)
     values = [point.value or 0 for point in chart.points]
     least, most = min(*values, 0), max(*values, chart.goal or 0, 1)
-    for place, point in enumerate(chart.points):
-        value = point.value or 0
-        look = {"hatch": "////", "color": _BELOW} if value < 0 else {"color": _FILL}
-        if value:
-            axes.barh(place, value, height=0.7, edgecolor="black", linewidth=0.4, **look)
+    rising = [place for place, value in enumerate(values) if value > 0]
+    falling = [place for place, value in enumerate(values) if value < 0]
+    axes.barh(rising, [values[place] for place in rising], height=0.7, **_LOOK)
+    axes.barh(falling, [values[place] for place in falling], height=0.7, **_LOOK_BELOW)
+    beside = axes.get_yaxis_transform()
+    for place, (point, value) in enumerate(zip(chart.points, values, strict=True)):
         beyond = (most - least) * 0.006
         text = point.said if point.value is not None else f"{_CROSS} {point.said}"
         side = {"x": value - beyond, "ha": "right"} if value < 0 else {"x": value + beyond, "ha": "left"}
         axes.text(y=place, s=text, va="center", fontproperties=_letters(7), **side)
+        label, size = _short(point.label)
+        named = {"transform": beside, "ha": "right", "va": "center", "linespacing": 1}
+        axes.text(-0.01, place, label, fontproperties=_letters(size), **named)
     room = (most - least) * 0.2
     axes.set_xlim(least - (room if least < 0 else 0), most + room)
-    axes.set_ylim(len(chart.points) - 0.4, -0.6)
-    axes.axvline(0, color="black", linewidth=0.6)
-    axes.spines["left"].set_visible(least == 0)
+    axes.set_ylim(len(values) - 0.4, -0.6)
+    axes.axvline(0, color="black", linewidth=0.8)
     if chart.goal is not None:
         axes.axvline(chart.goal, color="black", linewidth=0.8, linestyle="--")
-    axes.set_xticks([])
-    labels = [_short(point.label) for point in chart.points]
-    axes.set_yticks(range(len(labels)), labels)
-    _ticks(axes, 7)
-    for label, text in zip(axes.get_yticklabels(), labels, strict=True):
-        if "\n" in text:
-            label.set(fontproperties=_letters(5.4), linespacing=1)
     return _png(figure)
 
 
-def _short(label: str) -> str:
-    """Two lines at most; the whole label is told in the words for the picture."""
-    lines = wrap(label, 38)
-    return "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
-
-
-def _explained(axis: str, chart: Chart) -> str:
-    missing = any(point.value is None for point in chart.points)
-    return f"{axis} ({_CROSS}: chưa báo)" if missing else axis
+def _short(label: str) -> tuple[str, float]:
+    """(the label in two lines at most, its size); all of it is told in the words for the picture."""
+    lines = wrap(label, 38) or [""]
+    text = "\n".join(lines[:2]) + ("…" if len(lines) > 2 else "")
+    return text, 5.4 if len(lines) > 1 else 7
 
 
 def _paper(
     width: float, height: float, *, left: float, right: float, top: float, bottom: float
 ) -> tuple[Figure, Any]:
-    """A figure and its axes; lengths are millimetres, so that everything stands where it was meant to."""
+    """A figure and its axes; lengths are millimetres, so that everything stands where it was meant to.
+
+    Without ticks and spines, of which matplotlib makes much ado: what is needed is drawn as lines and text.
+    """
     figure = Figure(figsize=(width / _INCH, height / _INCH), dpi=DOTS, facecolor="white")
     FigureCanvasAgg(figure)
     rect = (left / width, bottom / height, (width - left - right) / width, (height - top - bottom) / height)
     axes = figure.add_axes(rect)
-    for side in ("top", "right", "left" if height == COLUMNS_HEIGHT else "bottom"):
-        axes.spines[side].set_visible(False)
+    axes.set_axis_off()
     return figure, axes
-
-
-def _ticks(axes: Any, size: float) -> None:
-    axes.tick_params(length=2, width=0.5, pad=1.5)
-    for label in (*axes.get_xticklabels(), *axes.get_yticklabels()):
-        label.set_fontproperties(_letters(size))
 
 
 def _png(figure: Figure) -> bytes:

@@ -158,7 +158,8 @@ def _signed(change: Change) -> str:
 
 
 def _reached(plan: Plan) -> Iterator[Point]:
-    for key in plan.values:
+    main = list(main_figures())
+    for key in sorted(plan.values, key=lambda key: main.index(key) if key in main else len(main)):
         reached = plan.reached(key)
         if reached:
             label = capital(plan.figures.label(key))

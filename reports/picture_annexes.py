@@ -13,10 +13,10 @@ from storage.errors import BadPhotoError
 from storage.periods import Window
 from storage.records import UnitPhoto
 
-_AT_ONCE = 4
+_AT_ONCE = 2
 ROOM = 25 * 1024 * 1024
 """Bytes of all photos together: Telegram takes files of 50 MB, and a clerk's mail less."""
-_WIDEST, _HIGHEST = 78.0, 80.0
+_WIDEST, _HIGHEST = 78.0, 68.0
 """Millimetres of a photo, two in a row, three rows on a page."""
 _FEW = 100
 """More photos are printed with fewer dots."""

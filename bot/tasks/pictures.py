@@ -1,7 +1,7 @@
 """Charts and photos in a report, on request."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +13,7 @@ from bot.reading.report_words import ReportCommand
 from bot.tasks.desk import Desk
 from bot.tasks.office import Office
 from reports.annex_parts import CHARTS, PHOTOS, Annex
+from reports.chart_parts import Chart, charts
 from reports.comparison import Comparison
 from reports.figures import add_up
 from reports.semiannual import Report
@@ -67,23 +68,35 @@ async def list_picture_annexes(
 ) -> tuple[Annex, ...]:
     """Those that are wanted and have anything to show: charts, then photos."""
     # What draws and what opens photos is slow to load, and seldom needed.
-    from reports.chart_parts import charts  # noqa: PLC0415
     from reports.picture_annexes import chart_annex, photo_annex  # noqa: PLC0415
 
-    made: list[Annex | None] = []
+    making: list[Awaitable[Annex | None]] = []
     if wanted.charts:
-        weeks = await list_window_totals(connection, ward.unit_id, period.first_on, period.last_on)
-        reported = {item.first_on for item in weeks}
-        windows = [
-            window
-            for window in periods.windows_of(period, Rule(ward.rule))
-            if window.last_on < today or window.first_on in reported
-        ]
-        existing = [unit for unit in units if unit.exists_between(period.first_on, period.last_on)]
-        found = charts(weeks, windows, existing, totals, add_up(totals, office.forms), comparison)
-        made.append(await asyncio.to_thread(chart_annex, found))
+        found = await _charts(connection, office, ward, period, units, totals, comparison, today)
+        making.append(asyncio.to_thread(chart_annex, found))
     if wanted.photos:
         photos = await list_photos(connection, ward.unit_id, period.first_on, period.last_on)
         paths = [office.files.path(photo.sha256) for photo in photos]
-        made.append(await asyncio.to_thread(photo_annex, photos, paths))
-    return tuple(annex for annex in made if annex)
+        making.append(asyncio.to_thread(photo_annex, photos, paths))
+    return tuple(annex for annex in await asyncio.gather(*making) if annex)
+
+
+async def _charts(
+    connection: AsyncConnection,
+    office: Office,
+    ward: Ward,
+    period: Period,
+    units: Sequence[Unit],
+    totals: Sequence[UnitTotal],
+    comparison: Comparison | None,
+    today: date,
+) -> list[Chart]:
+    weeks = await list_window_totals(connection, ward.unit_id, period.first_on, period.last_on)
+    reported = {item.first_on for item in weeks}
+    windows = [
+        window
+        for window in periods.windows_of(period, Rule(ward.rule))
+        if window.last_on < today or window.first_on in reported
+    ]
+    existing = [unit for unit in units if unit.exists_between(period.first_on, period.last_on)]
+    return charts(weeks, windows, existing, totals, add_up(totals, office.forms), comparison)

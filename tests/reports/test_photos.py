@@ -180,7 +180,7 @@ def test_photos_stand_in_order_with_unit_and_week(tmp_path: Path) -> None:
     ]
     assert pictures.items[0].described == "Ảnh do Tổ dân phố số 5 gửi, tuần 12 (16/3-22/3/2026)"
     wide, high = pictures.items
-    assert wide.width * 0.75 <= 80 and round(high.width * 1.5) == 80, "three rows fit on a page"
+    assert wide.width * 0.75 <= 68 and round(high.width * 1.5) == 68, "three rows fit on a page"
 
 
 def test_what_cannot_be_opened_is_named_and_the_rest_is_printed(tmp_path: Path) -> None:
