@@ -38,6 +38,7 @@ PURE = [
     "reports/editions.py",
     "reports/figures.py",
     "reports/comparison*.py",
+    "reports/chart_parts.py",
     "reports/main_figures.py",
     "reports/shares.py",
     "reports/period_words.py",
