@@ -24,6 +24,10 @@ BARS_WIDTH = 160.0
 """Millimetres."""
 
 _INCH = 25.4
+_LABELS = 62.0
+"""Millimetres for what stands before the bars."""
+_LETTER = 1.5
+"""Millimetres that a letter of 7 points takes, on the average."""
 _LOOK = {"color": "0.45", "edgecolor": "black", "linewidth": 0.4}
 _LOOK_BELOW = {**_LOOK, "color": "0.85", "hatch": "////"}
 """Greys that a copier keeps apart; what is below 0 is hatched as well."""
@@ -73,7 +77,7 @@ def _at_end(axes: Any, point: Point, place: int, gap: float, size: float, rotati
 
 def _bars(chart: Chart) -> bytes:
     height = 3 + 4.1 * len(chart.points)
-    figure, axes = _paper(BARS_WIDTH, height, left=62, right=1, top=1.5, bottom=1.5)
+    figure, axes = _paper(BARS_WIDTH, height, left=_LABELS, right=1, top=1.5, bottom=1.5)
     values = [point.value or 0 for point in chart.points]
     least, most = min(*values, 0), max(*values, chart.goal or 0, 1)
     rising = [place for place, value in enumerate(values) if value > 0]
@@ -89,8 +93,10 @@ def _bars(chart: Chart) -> bytes:
         label, size = _short(point.label)
         named = {"transform": beside, "ha": "right", "va": "center", "linespacing": 1}
         axes.text(-0.01, place, label, fontproperties=_letters(size), **named)
-    room = (most - least) * 0.2
-    axes.set_xlim(least - (room if least < 0 else 0), most + room)
+    sides = 2 if least < 0 else 1
+    words = _LETTER * max(len(point.said) for point in chart.points) + 3
+    room = (most - least) * words / (BARS_WIDTH - _LABELS - 1 - sides * words)
+    axes.set_xlim(least - room * (sides - 1), most + room)
     axes.set_ylim(len(values) - 0.4, -0.6)
     axes.axvline(0, color="black", linewidth=0.8)
     if chart.goal is not None:

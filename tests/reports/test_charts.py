@@ -230,6 +230,18 @@ def test_the_letters_are_those_of_vietnamese() -> None:
     assert [letter for letter in letters if not font.get_char_index(ord(letter))] == []
 
 
+@pytest.mark.parametrize("values", [(100, -100), (100, 7), (100, -1), (-100, -3)])
+def test_words_at_the_ends_of_bars_have_room(values: tuple[int, int]) -> None:
+    """They neither run out of the picture nor into the labels."""
+    said = ("khoảng -1.234%", "giảm chưa đến 1%")
+    points = [Point("Nhãn " * 7, value, text) for value, text in zip(values, said, strict=True)]
+    image = picture(Chart("Thử", tuple(points), lying=True))
+    margins = [(dots(61.3), dots(62.2)), (image.width - dots(0.8), image.width)]
+    for left, right in margins[1:] if min(values) >= 0 else margins:
+        column = image.crop((left, dots(2), right, image.height - dots(2)))
+        assert column.getextrema() == (255, 255)
+
+
 def test_any_label_is_drawn() -> None:
     label = "Tổ $x^2$ <&> \\frac " + "rất dài " * 30
     assert picture(Chart("Thử", (Point(label, 3, "3"), Point("", None, MISSING)), lying=True)).width
