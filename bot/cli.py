@@ -73,6 +73,8 @@ def demo(load_only: bool) -> None:
     "--pdf", type=click.Path(dir_okay=False, path_type=Path), help="PDF to write; needs LibreOffice."
 )
 @click.option("--annexes/--no-annexes", default=True, help="Whether the Word file has the usual annexes.")
+@click.option("--charts", is_flag=True, help="An annex with charts.")
+@click.option("--photos", is_flag=True, help="An annex with the photos that came with the figures.")
 def report(
     period: str,
     out: Path | None,
@@ -82,6 +84,8 @@ def report(
     xlsx: Path | None,
     pdf: Path | None,
     annexes: bool,
+    charts: bool,
+    photos: bool,
 ) -> None:
     """Write the report of PERIOD, such as 2026-H1, as a Word file (--out), or print its figures (--json)."""
     from bot import once  # noqa: PLC0415
@@ -93,7 +97,11 @@ def report(
         _do(once.tables(settings, period, rule, xlsx))
     if not (out or pdf or as_json):
         return
-    printed = _do(once.report(settings, period, rule, out, pdf, working=working, annexed=annexes))
+    printed = _do(
+        once.report(
+            settings, period, rule, out, pdf, working=working, annexed=annexes, charts=charts, photos=photos
+        )
+    )
     if as_json:
         click.echo(json.dumps(printed, ensure_ascii=False, indent=1))
 

@@ -16,6 +16,7 @@ from bot.tasks.editions import get_edition
 from bot.tasks.join import make_code, make_link
 from bot.tasks.make_report import make_report
 from bot.tasks.outlook import next_firings
+from bot.tasks.pictures import Wanted
 from bot.tasks.quota import plan_bots
 from bot.tasks.submit import period_of
 from bot.tasks.tables import make_tables
@@ -62,10 +63,13 @@ async def report(
     *,
     working: bool = False,
     annexed: bool = True,
+    charts: bool = False,
+    photos: bool = False,
 ) -> dict[str, Any]:
     """Writes the report of a period to `out` and `pdf` if given; its figures, see `figures_json`.
 
     `working`: a working copy, with a comment on every figure. `annexed`: with the usual annexes.
+    `charts`, `photos`: with an annex of them.
 
     Raises UnknownPeriodError, NoDataError, TemplateError, StorageError.
     """
@@ -75,7 +79,14 @@ async def report(
         period = periods.parse_period(key, periods.Rule(rule or ward.rule))
         now = office.clock.now()
         made, _ = await make_report(
-            connection, office, ward, period, now, annexed=annexed, copy=WORKING if working else DRAFT
+            connection,
+            office,
+            ward,
+            period,
+            now,
+            annexed=annexed,
+            copy=WORKING if working else DRAFT,
+            pictures=Wanted(charts=charts, photos=photos),
         )
     if out:
         write_whole(out, made.data)

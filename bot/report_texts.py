@@ -78,3 +78,22 @@ def no_pdf() -> str:
         "Máy chủ chưa làm được bản PDF (thiếu LibreOffice hoặc phông chữ), nên em gửi bản Word; "
         "mở bằng Word, chọn Lưu thành (Save As), loại PDF là được."
     )
+
+
+# Charts and photos.
+
+
+def pictures_promised(label: str, charts: bool, photos: bool) -> str:
+    what = " và ".join([*["biểu đồ"] * charts, *["ảnh"] * photos])
+    return f"Em đang lập báo cáo {label} kèm {what}, xin chờ khoảng nửa phút."
+
+
+def pictures_ready(charts: bool | None, photos: bool | None) -> str:
+    """Whether each is there; None: it was not asked for."""
+    said = []
+    if charts is not None:
+        said.append("Biểu đồ ở phụ lục." if charts else "Kỳ này chưa có số liệu để vẽ biểu đồ.")
+    if photos is not None:
+        there = "Ảnh ở phụ lục cuối; ảnh nào không in được có ghi ở đó."
+        said.append(there if photos else "Kỳ này chưa đơn vị nào gửi ảnh.")
+    return "".join(f" {sentence}" for sentence in said)

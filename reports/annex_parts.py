@@ -8,7 +8,10 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from reports.marks import Note
-from reports.vietnamese import number
+from reports.vietnamese import number, percent
+
+CHARTS, PHOTOS = "charts", "photos"
+"""Keys of the annexes that are made on request."""
 
 Align: TypeAlias = Literal["left", "center", "right"]
 
@@ -21,19 +24,34 @@ class Number:
     estimated: bool = False
     note: Note | None = field(default=None, compare=False)
     """What the working copy says beside it."""
+    signed: bool = False
+    """A difference: «+5», «-5»."""
 
 
-Cell: TypeAlias = str | Number
+@dataclass(frozen=True, slots=True)
+class Percent:
+    hundredths: int
+    """Of a percent."""
+    estimated: bool = False
+    note: Note | None = field(default=None, compare=False)
+
+
+Cell: TypeAlias = str | Number | Percent
+"""Text may be `reports.marks.Marked`."""
 
 ESTIMATE = "*"
 """Stands behind an estimated number; whoever makes the table explains it below."""
 
 
 def printed(cell: Cell) -> str:
-    """The cell as text: «1.684», «1.684*»."""
+    """The cell as text: «1.684», «1.684*», «+5», «58,97»."""
     if isinstance(cell, str):
         return cell
-    return number(cell.value) + (ESTIMATE if cell.estimated else "")
+    estimated = ESTIMATE if cell.estimated else ""
+    if isinstance(cell, Percent):
+        return percent(cell.hundredths).removesuffix("%") + estimated
+    sign = "+" if cell.signed and cell.value > 0 else ""
+    return sign + number(cell.value) + estimated
 
 
 @dataclass(frozen=True, slots=True)

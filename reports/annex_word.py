@@ -5,6 +5,7 @@ them too; nothing in them is read as a template any more.
 """
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 from datetime import datetime
 from itertools import zip_longest
 from typing import Any
@@ -13,8 +14,9 @@ from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileEr
 from docx.image.image import Image
 
 from reports import nd30
-from reports.annex_parts import Annex, Cell, Column, Number, Picture, Pictures, Row, Table, label, printed
+from reports.annex_parts import Annex, Cell, Column, Picture, Pictures, Row, Table, label, printed
 from reports.comments import Comments
+from reports.marks import Marked, Note
 from reports.nd30 import PAGE, twips
 from reports.package import W
 from reports.plain import plain_line
@@ -135,7 +137,7 @@ class _Printer:
                 case Pictures():
                     yield self._pictures_of(block, annex.landscape)
                 case str():
-                    yield paragraph("PhuLucGhiChu", plain_line(block))
+                    yield _filled(block, "PhuLucGhiChu", strong=False, comments=self._comments)
 
     def _pictures_of(self, pictures: Pictures, landscape: bool) -> Element:
         room = PAGE.landscape_width if landscape else PAGE.text_width
@@ -233,17 +235,26 @@ def _row(
 def _filled(
     cell: Cell, style: str, strong: bool, comments: Comments | None = None, *, keep: bool = False
 ) -> Element:
-    text = plain_line(printed(cell))
+    """`keep`: it stays on the page of the row below it."""
     form = styled(style)
     if keep:
         form.append(w("keepNext"))
-    if not text:
-        return w("p", form)
     weight = [w("rPr", w("b"), w("bCs"))] if strong else []
-    figure = w("r", *weight, text_in("t", text))
-    if comments and isinstance(cell, Number) and cell.note:
-        return w("p", form, *comments.on(figure, cell.note))
-    return w("p", form, figure)
+    runs: list[Element] = []
+    for piece, note in _pieces(cell):
+        if not piece:
+            continue
+        figure = w("r", *map(deepcopy, weight), text_in("t", piece))
+        runs += comments.on(figure, note) if comments and note else (figure,)
+    return w("p", form, *runs)
+
+
+def _pieces(cell: Cell) -> Iterator[tuple[str, Note | None]]:
+    """The text of a cell, cut where a note begins and ends."""
+    if isinstance(cell, Marked):
+        yield from ((plain_line(text), note) for text, note in cell.pieces)
+    else:
+        yield plain_line(printed(cell)), None if isinstance(cell, str) else cell.note
 
 
 def _cell(width: float, *lines: Element, spans: int = 1, middle: bool = False) -> Element:

@@ -13,8 +13,9 @@ from reports.figures import Figures, add_up, value_of
 from reports.nd30 import PAGE
 from reports.sources import GROUP_FORM, Sources
 from reports.vietnamese import capital, day
+from storage import periods
 from storage.forms import Form, Indicator
-from storage.periods import Period
+from storage.periods import Period, Rule
 from storage.records import Qualifier, Return, Unit, UnitTotal
 
 GROUPS, OFFICES = "groups", "offices"
@@ -71,7 +72,7 @@ def _groups(
     return Annex(
         GROUPS,
         "Số liệu của các tổ dân phố",
-        (_note(tables, sources.period), *tables),
+        (_note(tables, sources), *tables),
         landscape=len(pieces[0]) > _WIDE,
     )
 
@@ -184,7 +185,7 @@ def _offices(
         tuple(rows),
         "Số liệu của các cơ quan, đơn vị, mỗi chỉ tiêu một dòng",
     )
-    return Annex(OFFICES, "Số liệu của các cơ quan, đơn vị", (_note([table], sources.period), table))
+    return Annex(OFFICES, "Số liệu của các cơ quan, đơn vị", (_note([table], sources), table))
 
 
 def _place(units: Sequence[Unit], some: Sequence[Unit]) -> int:
@@ -246,12 +247,23 @@ def _total(form: str, item: Indicator, totals: _Totals, figures: Figures, source
     return Number(figure.value, figure.qualifier is not Qualifier.EXACT, sources.of_figure(figure))
 
 
-def _note(tables: Sequence[Table], period: Period) -> str:
+def _note(tables: Sequence[Table], sources: Sources) -> str:
+    period = sources.period
     said = (
         f"Số liệu của các kỳ báo kết thúc từ ngày {day(period.first_on)} đến ngày {day(period.last_on)}. "
+        f"{_cut(sources)}"
         f"«{capital(_MISSING)}»: đơn vị chưa gửi số liệu; «{_NOTHING}»: đơn vị đã trả lời là không có."
     )
     cells = (cell for table in tables for row in table.rows for cell in row.cells)
     if any(isinstance(cell, Number) and cell.estimated for cell in cells):
         said += f" Dấu ({ESTIMATE}): trong đó có số ước lượng do đơn vị báo."
     return said
+
+
+def _cut(sources: Sources) -> str:
+    """Weeks that an end of the period cuts are counted whole or not at all, and named."""
+    told = [
+        f"{window.label} {'được tính cả tuần' if sources.period.counts(window) else 'không tính'}"
+        for window in periods.cut_windows(sources.period, Rule(sources.ward_rule))
+    ]
+    return f"Tuần vắt qua ngày đầu, ngày cuối kỳ: {'; '.join(told)}. " if told else ""

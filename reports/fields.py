@@ -26,6 +26,12 @@ def _instead(*told: tuple[str, str]) -> dict[str, Field]:
     return {f"{name}_otherwise": Field(means.format(about), "") for name, about in told}
 
 
+def _compared(*told: tuple[str, str]) -> dict[str, Field]:
+    means = "sau {}: so với cùng kỳ năm trước và kế hoạch năm; trống khi không có gì để so"
+    example = "So với cùng kỳ năm 2025: tăng 120 lượt (12,5%)."
+    return {f"{name}_compared": Field(means.format(about), example) for name, about in told}
+
+
 def _sections(*told: tuple[str, str]) -> dict[str, Field]:
     return {
         name: Field(f"các đoạn của {means}", ["Đoạn thứ nhất.", "Đoạn thứ hai."], important=True)
@@ -113,6 +119,12 @@ GROUPS: Mapping[str, Mapping[str, Field]] = {
             ("portal", "câu về Cổng thông tin điện tử"),
             ("legal", "câu về phổ biến pháp luật"),
         ),
+        **_compared(
+            ("loudspeakers", "câu về cụm loa"),
+            ("broadcasts", "câu về phát thanh"),
+            ("portal", "câu về Cổng thông tin điện tử"),
+            ("legal", "câu về phổ biến pháp luật"),
+        ),
     },
     "Số liệu của các tổ dân phố": {
         **_figures(
@@ -132,6 +144,10 @@ GROUPS: Mapping[str, Mapping[str, Field]] = {
             important=True,
         ),
         **_instead(
+            ("group_work", "câu về việc của các tổ"),
+            ("group_guidance", "câu về hướng dẫn người dân"),
+        ),
+        **_compared(
             ("group_work", "câu về việc của các tổ"),
             ("group_guidance", "câu về hướng dẫn người dân"),
         ),

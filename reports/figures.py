@@ -31,6 +31,8 @@ class Figure:
     """How many units reported it."""
     mark: str
     """By which it is asked about, see `reports.marks`."""
+    kind: Kind
+    """How the units' figures were added up."""
 
     @property
     def key(self) -> str:
@@ -111,6 +113,7 @@ def _figure(form: str, indicator: Indicator, totals: list[UnitTotal], mark: str)
         submissions=sum(total.submissions for total in totals),
         units=len({total.unit_id for total in totals}),
         mark=mark,
+        kind=indicator.kind,
     )
 
 

@@ -275,7 +275,7 @@ ANNEX_COMPONENTS = (
     *_cells("", _IN_TABLE),
     *_cells("Nho", _SMALL_IN_TABLE),
     Component("PhuLucGhiChu", "Phụ lục - ghi chú", "practice", _IN_TABLE, align="both", before=3, after=6),
-    Component("PhuLucAnh", "Phụ lục - ảnh", "practice", _IN_TABLE, align="center", before=6, keep_next=True),
+    Component("PhuLucAnh", "Phụ lục - ảnh", "practice", _IN_TABLE, align="center", before=6),
     Component(
         "PhuLucChuThich",
         "Phụ lục - chú thích ảnh",

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from reports.vietnamese import day
 from storage import periods
-from storage.periods import Period, PeriodKind
+from storage.periods import Period, PeriodKind, Rule
 
 
 def following(period: Period) -> str:
@@ -42,5 +42,25 @@ def during(period: Period) -> str:
 
 
 def until(period: Period) -> str:
-    """A half-year's report speaks as of its making, as the ward's always has; others name the day."""
-    return "đến nay" if period.kind is PeriodKind.HALF_YEAR else f"đến ngày {day(period.last_on)}"
+    """A calendar half-year's report speaks as of its making, as the ward's always has; others name the day.
+
+    By the decree figures are cut off before the report is written: «đến nay» would say more than is told.
+    """
+    if period.kind is PeriodKind.HALF_YEAR and period.rule is Rule.CALENDAR:
+        return "đến nay"
+    return f"đến ngày {day(period.last_on)}"
+
+
+def same_period(period: Period) -> str:
+    """What the period is compared with: «cùng kỳ năm 2025», «năm 2025» of a year."""
+    year = periods.year_number(period) - 1
+    if period.kind is PeriodKind.YEAR:
+        return f"năm {year}"
+    if periods.year_to_date(period) is None:
+        return "cùng kỳ năm trước"  # It began the year before its own.
+    return f"cùng kỳ năm {year}"
+
+
+def as_before(period: Period) -> str:
+    """The same, once it was said which year."""
+    return "năm trước" if period.kind is PeriodKind.YEAR else "cùng kỳ"

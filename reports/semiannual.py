@@ -5,16 +5,19 @@ dicts only. The template composes the sentences; here stands what it cannot know
 period goes by, and what a sentence says when a figure is 0 or was not reported.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from reports.annex_parts import Annex, mention
+from reports.comparison import Comparison
+from reports.comparison_texts import Voice
 from reports.copies import DRAFT, Copy, Kind
 from reports.coverage import Coverage, tell_coverage
 from reports.editions import frozen
 from reports.figures import Figure, Figures, GroupCount, add_up
+from reports.main_figures import SENTENCES, Sentence
 from reports.marks import joined, sentence
 from reports.period_words import during, following, past, until
 from reports.profile import Profile, read_profile
@@ -46,57 +49,6 @@ _EMPTY_SECTION = "(Chưa có nội dung.)"
 _NO_FIGURE = "(chưa có số liệu)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """Figures told in one sentence of the template: variable -> key of the figure."""
-
-    figures: Mapping[str, str]
-    did: str
-    """What is said of figures above 0."""
-    none: str = "không phát sinh"
-    """What is said of figures that are 0."""
-
-
-def _service_centre(*codes: str) -> dict[str, str]:
-    return {code: f"service_centre.{code}" for code in codes}
-
-
-def _groups(*codes: str) -> dict[str, str]:
-    return {f"group_{code}": f"group.{code}" for code in codes}
-
-
-_SENTENCES = {
-    "loudspeakers": _Sentence(
-        _service_centre("loudspeaker_clusters", "loudspeaker_clusters_digital", "loudspeaker_clusters_wired"),
-        did="hiện có",
-        none="không có",
-    ),
-    "broadcasts": _Sentence(
-        _service_centre("broadcast_items", "broadcast_columns", "broadcast_specials"), did="đã phát sóng"
-    ),
-    "portal": _Sentence(
-        _service_centre("portal_items", "portal_reform_items", "portal_directives"), did="đã đăng tải"
-    ),
-    "legal": _Sentence(
-        _service_centre(
-            "broadcast_legal_items",
-            "legal_qa_columns",
-            "portal_legal_items",
-            "portal_legal_documents",
-            "zalo_oa_items",
-            "facebook_items",
-            "youtube_items",
-        ),
-        did="đã thực hiện",
-    ),
-    "group_work": _Sentence(
-        _groups("meetings", "attendees", "leaflets", "broadcasts", "zalo_posts", "feedback"),
-        did="đã thực hiện",
-    ),
-    "group_guidance": _Sentence(_groups("guided"), did="đã có"),
-}
-
-
 def content(
     ward: Ward,
     profile: Profile,
@@ -109,6 +61,7 @@ def content(
     dated_on: date | None = None,
     annexes: Sequence[Annex] = (),
     coverage: Coverage | None = None,
+    comparison: Comparison | None = None,
 ) -> Content:
     """What the template prints.
 
@@ -145,6 +98,7 @@ def content(
         **_passages(passages),
         **_figures(figures, sources),
         **_otherwise(period, figures, groups, sources),
+        **_compared(comparison, ward.rule),
     }
 
 
@@ -168,7 +122,7 @@ def _passages(passages: Iterable[Passage]) -> Content:
 
 
 def _figures(figures: Figures, sources: Sources) -> Content:
-    wanted = {name: key for told in _SENTENCES.values() for name, key in told.figures.items()}
+    wanted = {name: key for told in SENTENCES.values() for name, key in told.figures.items()}
     return {name: _printed(figures.get(key), sources) for name, key in wanted.items()}
 
 
@@ -189,7 +143,7 @@ def _otherwise(period: Period, figures: Figures, groups: GroupCount, sources: So
         "group_work": by_groups,
         "group_guidance": by_groups,
     }
-    said = {f"{name}_otherwise": _instead(_SENTENCES[name], leads[name], figures, sources) for name in leads}
+    said = {f"{name}_otherwise": _instead(SENTENCES[name], leads[name], figures, sources) for name in leads}
     if not any(figure.form == GROUP_FORM for figure in figures):
         silence = [f"{window}, chưa có tổ dân phố nào trong số ", sources.groups(groups.all)]
         said["group_work_otherwise"] = sentence(joined([*silence, " tổ dân phố gửi báo cáo"]))
@@ -199,7 +153,13 @@ def _otherwise(period: Period, figures: Figures, groups: GroupCount, sources: So
     return said
 
 
-def _instead(told: _Sentence, lead: str, figures: Figures, sources: Sources) -> str:
+def _compared(comparison: Comparison | None, ward_rule: str) -> Content:
+    """`<sentence>_compared` of every sentence; empty where there is nothing to compare it with."""
+    voice = Voice(comparison, ward_rule) if comparison else None
+    return {f"{name}_compared": voice.told(told) if voice else "" for name, told in SENTENCES.items()}
+
+
+def _instead(told: Sentence, lead: str, figures: Figures, sources: Sources) -> str:
     """What is told, what was 0 and what nobody reported, apart; empty when nothing is wanting."""
     present: list[str] = []
     zero: list[str] = []
@@ -237,6 +197,8 @@ class Report:
     """The figures, see `reports.editions`."""
     template: bytes = b""
     """What was filled, where that is kept."""
+    annexes: tuple[str, ...] = ()
+    """Keys of those that it has."""
 
 
 def semiannual_docx(
@@ -254,6 +216,7 @@ def semiannual_docx(
     copy: Copy = DRAFT,
     annexes: Sequence[Annex] = (),
     coverage: Coverage | None = None,
+    comparison: Comparison | None = None,
 ) -> Report:
     """The report as a Word file, reopened and checked. `made_at` is aware, in the office's time zone.
 
@@ -284,6 +247,7 @@ def semiannual_docx(
         made_at.date(),
         annexes=annexes,
         coverage=coverage,
+        comparison=comparison,
     )
     data = own_template.fill(
         template,
@@ -301,6 +265,7 @@ def semiannual_docx(
         copy.file_name(period.key),
         content=own_template.to_json(told),
         frozen=frozen(figures, totals, forms, groups),
+        annexes=tuple(annex.key for annex in annexes),
     )
 
 

@@ -45,8 +45,11 @@ class Sources:
         return self._note(mark, f"số kỳ báo, {unit}" if unit else "số kỳ báo", f" {unit}," if unit else "")
 
     def _note(self, mark: str, behind: str, asked: str = "") -> Note:
-        said = f"mã {mark}{asked} {self._named()}"
-        return Note(mark, f"Mã số liệu {mark}: {behind}. Xem nguồn: nhắn «{said}».")
+        return Note(mark, f"Mã số liệu {mark}: {behind}. Xem nguồn: nhắn «{self.said(mark, asked)}».")
+
+    def said(self, mark: str, asked: str = "") -> str:
+        """What to type so as to see what stands behind a mark over these days."""
+        return f"mã {mark}{asked} {self._named()}"
 
     def _named(self) -> str:
         """What to call the period in a message, so that it is understood as the same days."""

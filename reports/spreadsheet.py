@@ -8,9 +8,10 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from reports import nd30
-from reports.annex_parts import ESTIMATE, Annex, Cell, Column, Number, Row, Table, label
+from reports.annex_parts import ESTIMATE, Annex, Cell, Column, Number, Percent, Row, Table, label
 from reports.figures import Figures
 from reports.plain import plain_line
+from reports.shares import WHOLE
 from reports.vietnamese import capital
 from storage.forms import Form
 from storage.periods import Period
@@ -18,7 +19,8 @@ from storage.records import Qualifier, Ward
 
 _COUNT = "#,##0"
 """Excel puts the dots or commas of the reader's own settings between the thousands."""
-_ESTIMATED = f'{_COUNT}"{ESTIMATE}"'
+_SIGNED = "+#,##0;-#,##0;0"
+_PERCENT = "#,##0.00%"
 _LONGEST = 32_000
 """Letters; Excel takes 32.767 in a cell."""
 _FORMULA = ("=", "+", "-", "@")
@@ -133,9 +135,9 @@ def _fill(sheet: Any, title: str, notes: list[str], table: Table, formats: _Form
 
 
 def _write(sheet: Any, line: int, place: int, cell: Cell, formats: _Formats, look: dict[str, Any]) -> None:
-    if isinstance(cell, Number):
-        form = _ESTIMATED if cell.estimated else _COUNT
-        sheet.write_number(line, place, cell.value, formats.get(**look, num_format=form))
+    if not isinstance(cell, str):
+        value, form = _as_number(cell)
+        sheet.write_number(line, place, value, formats.get(**look, num_format=form))
         return
     text = plain_line(cell)
     if len(text) > _LONGEST:
@@ -146,3 +148,14 @@ def _write(sheet: Any, line: int, place: int, cell: Cell, formats: _Formats, loo
         sheet.write_string(line, place, text, formats.get(**look))
     else:
         sheet.write_blank(line, place, None, formats.get(**look))
+
+
+def _as_number(cell: Number | Percent) -> tuple[float, str]:
+    """(value, number format)."""
+    if isinstance(cell, Percent):
+        value, form = cell.hundredths / WHOLE, _PERCENT
+    else:
+        value, form = cell.value, _SIGNED if cell.signed else _COUNT
+    if cell.estimated:
+        form = ";".join(f'{part}"{ESTIMATE}"' for part in form.split(";"))
+    return value, form

@@ -48,8 +48,11 @@ def _paragraphs(section: str) -> list[Line]:
 
 
 def _told(sentence: str, text: str) -> str:
-    """The sentence in full, or what is to be said instead of it."""
-    return f"{{% if {sentence}_otherwise %}}{{{{ {sentence}_otherwise }}}}{{% else %}}{text}{{% endif %}}"
+    """The sentence in full, or what is to be said instead of it; and how that stands to the year before."""
+    return (
+        f"{{% if {sentence}_otherwise %}}{{{{ {sentence}_otherwise }}}}{{% else %}}{text}{{% endif %}}"
+        f"{{% if {sentence}_compared %}} {{{{ {sentence}_compared }}}}{{% endif %}}"
+    )
 
 
 AGENCY = [

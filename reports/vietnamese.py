@@ -26,6 +26,20 @@ def is_rounded(value: int) -> bool:
     return int(value % 10**zeros) == 0
 
 
+def rounded(value: int) -> int:
+    """The nearest figure before which «khoảng» may stand; 0 for one that is too small to be rounded."""
+    step = 5 if value < 100 else 10 ** min(max(len(str(value)) - 3, 1), 3)
+    found = (value + step // 2) // step * step
+    return found if is_rounded(found) else 0
+
+
+def percent(hundredths: int) -> str:
+    """«58,97%», «12,5%», «1.250%», from hundredths of a percent."""
+    whole, rest = divmod(abs(hundredths), 100)
+    sign = "-" if hundredths < 0 else ""
+    return f"{sign}{number(whole)},{rest:02}".rstrip("0").removesuffix(",") + "%"
+
+
 def count(value: int, qualifier: Qualifier = Qualifier.EXACT) -> str:
     """A count in running text: «05», «12», «1.684», «gần 14.500», «trên 2.300».
 

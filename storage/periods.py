@@ -128,6 +128,41 @@ def half_year_of(day: date, rule: Rule) -> Period:
     return half_year(year, 1 if number <= 6 else 2, rule)
 
 
+def same_period_last_year(period: Period, until: date = date.max) -> Period | None:
+    """What a period is compared with; None where the year before has none (a 53rd week).
+
+    Of a period that is not over on the day `until`, only the days up to it: a year later the other
+    days are still to come.
+    """
+    if until < period.first_on:
+        return None
+    try:
+        before = _year_before(period)
+        if until >= period.last_on:
+            return before
+        return span(before.first_on, min(_ended_last_year(until), before.last_on), period.rule)
+    except UnknownPeriodError:
+        return None
+
+
+def year_to_date(period: Period) -> Period | None:
+    """From the beginning of the rule's year to the end of the period, for what is planned for a year.
+
+    The period itself where it begins with the year; None where it began before.
+    """
+    whole = year(year_number(period), period.rule)
+    if period.first_on < whole.first_on:
+        return None
+    if period.first_on == whole.first_on:
+        return period
+    return span(whole.first_on, period.last_on, period.rule)
+
+
+def year_number(period: Period) -> int:
+    """The year in which the period ends: by the decree's rule 15/12/2026 is a day of 2027."""
+    return _month_of(period.last_on, period.rule)[0]
+
+
 def window_of(day: date, rule: Rule) -> Window:
     """The window in which the day lies."""
     monday = day - timedelta(days=day.weekday())
@@ -247,6 +282,25 @@ def _month_of(day: date, rule: Rule) -> tuple[int, int]:
     if rule is Rule.DECREE and day.day >= 15:
         day = _first_day(day.year, day.month + 1)
     return day.year, day.month
+
+
+def _year_before(period: Period) -> Period:
+    if period.kind is PeriodKind.SPAN:
+        return span(_began_last_year(period.first_on), _ended_last_year(period.last_on), period.rule)
+    return parse_period(f"{int(period.key[:4]) - 1}{period.key[4:]}", period.rule)
+
+
+def _began_last_year(day: date) -> date:
+    """The same first day a year before; the first of March for a leap day."""
+    leap = (day.month, day.day) == (2, 29)
+    return date(day.year - 1, 3, 1) if leap else day.replace(year=day.year - 1)
+
+
+def _ended_last_year(day: date) -> date:
+    """The same last day a year before; the last of February stays the last."""
+    if day.month == 2 and (day + timedelta(days=1)).month == 3:
+        return date(day.year - 1, 3, 1) - timedelta(days=1)
+    return day.replace(year=day.year - 1)
 
 
 def _dates(first_on: date, last_on: date) -> str:

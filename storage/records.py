@@ -399,6 +399,31 @@ class UnitTotal:
 
 
 @dataclass(frozen=True, slots=True)
+class WindowTotal:
+    """What all units together reported for one indicator and window, from the submissions in force."""
+
+    form: str
+    indicator: str
+    first_on: date
+    last_on: date
+    total: int
+    units: int
+    """How many units reported it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPhoto:
+    """A photo that a unit sent with its return for a window."""
+
+    unit: str
+    """Its name."""
+    first_on: date
+    last_on: date
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """That a unit has reported for a window, from the submission in force."""
 

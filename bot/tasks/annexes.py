@@ -7,6 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from reports.annex_parts import Annex
 from reports.annexes import standard_annexes
+from reports.comparison import Comparison
+from reports.comparison_annex import comparison_annex
 from reports.completeness import Asked
 from reports.coverage import Coverage, cover
 from storage import periods
@@ -25,11 +27,14 @@ async def list_standard_annexes(
     totals: Sequence[UnitTotal],
     period: Period,
     today: date,
+    comparison: Comparison | None = None,
 ) -> tuple[Annex, ...]:
-    """Figures of the groups and of the other units, and completeness, as of today."""
+    """Figures of the groups and of the other units, completeness, comparison if there is any; as of today."""
     returns = await list_returns(connection, ward.unit_id, period.first_on, period.last_on)
     asked = await gather_asked(connection, ward, period, today)
-    return standard_annexes(units, totals, forms, asked, returns, period, ward.rule)
+    annexes = standard_annexes(units, totals, forms, asked, returns, period, ward.rule)
+    compared = comparison_annex(comparison, ward.rule) if comparison else None
+    return (*annexes, compared) if compared else annexes
 
 
 async def gather_coverage(

@@ -12,11 +12,13 @@ from bot import report_texts, section_texts, template_texts, texts, trace_texts
 from bot.reading.report_words import ReportVerb
 from bot.tasks import own_template
 from bot.tasks.annexes import gather_coverage, list_standard_annexes
+from bot.tasks.comparison import gather_comparison
 from bot.tasks.desk import named
 from bot.tasks.editions import find_edition, make_edition
 from bot.tasks.made import Made
 from bot.tasks.office import Office
 from bot.tasks.pdf import as_pdf
+from bot.tasks.pictures import NO_PICTURES, Wanted, list_picture_annexes, told_pictures, wanted_in
 from bot.tasks.slip import make_slip
 from bot.tasks.submit import Submitting
 from bot.tasks.tables import make_tables
@@ -59,10 +61,12 @@ async def make_report(
     annexed: bool = True,
     copy: Copy = DRAFT,
     template: bytes | None = None,
+    pictures: Wanted = NO_PICTURES,
 ) -> tuple[Report, GroupCount]:
     """The report with its figures, and how many groups stand behind it.
 
-    `annexed`: with the annexes that every report has. `copy`: what kind it is.
+    `annexed`: with the annexes that every report has. `copy`: what kind it is. `pictures`: charts and
+    photos as further annexes.
 
     `template`: fill this one, and no other if it is broken; without it, the one that the ward uses,
     and the shipped one where that is broken.
@@ -74,13 +78,17 @@ async def make_report(
     directives = await list_directives(connection, ward.unit_id, period.first_on, period.last_on)
     sections = standing(await list_passages(connection, ward.unit_id), period)
     passages = [section.passage for section in sections.values()]
-    groups = count_groups(units, totals, period)
+    groups, today = count_groups(units, totals, period), now.date()
+    comparison = await gather_comparison(connection, office, ward, period, units, totals, today)
     annexes = (
-        await list_standard_annexes(connection, ward, office.forms, units, totals, period, now.date())
+        await list_standard_annexes(connection, ward, office.forms, units, totals, period, today, comparison)
         if annexed
         else ()
     )
     coverage = await gather_coverage(connection, ward, units, period, now.date())
+    annexes += await list_picture_annexes(
+        connection, office, ward, period, units, totals, comparison, today, pictures
+    )
     own = template or await own_template.template_of(connection, office, ward)
     changed_at = await get_newest_change(connection, ward.unit_id, period.first_on, period.last_on)
     shipped = ReadOnce(office.report_template)
@@ -99,6 +107,7 @@ async def make_report(
             as_of=changed_at and changed_at.astimezone(now.tzinfo),
             annexes=annexes,
             coverage=coverage,
+            comparison=comparison,
             copy=copy,
         )
         return replace(report, template=template if isinstance(template, bytes) else template.read_bytes())
@@ -189,13 +198,24 @@ async def _made(office: Office, promise: Promise, period: Period, now: datetime)
 
 
 async def _report(
-    connection: AsyncConnection, office: Office, ward: Ward, period: Period, now: datetime
+    connection: AsyncConnection,
+    office: Office,
+    ward: Ward,
+    period: Period,
+    now: datetime,
+    pictures: Wanted = NO_PICTURES,
 ) -> Made:
-    report, groups = await make_report(connection, office, ward, period, now)
-    ready = texts.report_ready(period.label, groups.reported, groups.all)
+    report, groups = await make_report(connection, office, ward, period, now, pictures=pictures)
+    ready = texts.report_ready(period.label, groups.reported, groups.all) + told_pictures(pictures, report)
     findings = await asyncio.to_thread(lint_docx, report.data)
     told = f"{_told(ready, report, period)}\n\n{report_texts.verdict(findings, period)}"
     return Made(told, report.data, DOCX, report.file_name)
+
+
+async def _with_pictures(
+    connection: AsyncConnection, office: Office, ward: Ward, period: Period, now: datetime, promise: Promise
+) -> Made:
+    return await _report(connection, office, ward, period, now, wanted_in(promise.request["what"]))
 
 
 async def _checked(
@@ -274,5 +294,6 @@ _OF_A_PROMISE: Mapping[str, _MakerOfAPromise] = {
     ReportVerb.ISSUE: make_edition,
     ReportVerb.EDITIONS: find_edition,
     ReportVerb.SLIP: make_slip,
+    ReportVerb.WITH_ANNEXES: _with_pictures,
 }
 """Those that ask who promised what."""

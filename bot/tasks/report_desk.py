@@ -15,6 +15,8 @@ from bot.tasks.check import promise_check
 from bot.tasks.desk import Desk
 from bot.tasks.editions import promise_edition, tell_editions
 from bot.tasks.pdf import promise_pdf
+from bot.tasks.pictures import promise_pictures
+from bot.tasks.plan import set_plan, tell_plan
 from bot.tasks.slip import promise_slip
 from bot.tasks.submit import approve, promise_submittal, send_back
 from bot.tasks.tables import promise_tables
@@ -48,6 +50,9 @@ HANDLERS: Mapping[ReportVerb, Handler] = {
     ReportVerb.ISSUE: promise_edition,
     ReportVerb.EDITIONS: tell_editions,
     ReportVerb.SLIP: promise_slip,
+    ReportVerb.WITH_ANNEXES: promise_pictures,
+    ReportVerb.PLAN: tell_plan,
+    ReportVerb.SET_PLAN: set_plan,
 }
 
 

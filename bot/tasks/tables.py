@@ -9,6 +9,7 @@ from bot import report_texts
 from bot.engine.actions import Say
 from bot.reading.report_words import ReportCommand
 from bot.tasks.annexes import list_standard_annexes
+from bot.tasks.comparison import gather_comparison
 from bot.tasks.desk import Desk
 from bot.tasks.made import Made
 from bot.tasks.office import Office
@@ -36,7 +37,11 @@ async def make_tables(
     if not totals:
         raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
     units = await list_units(connection, ward.unit_id)
-    annexes = await list_standard_annexes(connection, ward, office.forms, units, totals, period, now.date())
+    today = now.date()
+    comparison = await gather_comparison(connection, office, ward, period, units, totals, today)
+    annexes = await list_standard_annexes(
+        connection, ward, office.forms, units, totals, period, today, comparison
+    )
     figures = add_up(totals, office.forms)
     # The time of the newest figure: the same data give the same bytes.
     as_of = await get_newest_change(connection, ward.unit_id, period.first_on, period.last_on) or now

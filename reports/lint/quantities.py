@@ -15,10 +15,11 @@ _COUNT = re.compile(
 )
 _NO_COUNT = re.compile(
     r"(?:ngày|tháng|năm|quý|số|điều|khoản|mục|tuần|đề án|phụ lục|nghị quyết|kế hoạch|mẫu|biểu|tổ dân phố|tổ|"
-    r"khu|phố|đường|thứ|lần thứ|khóa|kỳ|iso|tcvn|phiên bản|giai đoạn|từ|mức độ|mức|cấp|hạng|loại|trang) $",
+    r"khu|phố|đường|thứ|lần thứ|khóa|kỳ|iso|tcvn|phiên bản|giai đoạn|từ|mức độ|mức|cấp|hạng|loại|trang|"
+    r"tăng|giảm|tăng thêm) $",
     re.IGNORECASE,
 )
-"""What stands before a number that counts nothing."""
+"""What stands before a number that counts nothing, or only by how much a count has changed."""
 _NO_NOUN = re.compile(
     r"(?:tháng|năm|ngày|giờ|phút|quý|tuần|đồng|triệu|tỷ|nghìn|phần trăm|%)\b", re.IGNORECASE
 )

@@ -39,6 +39,7 @@ from storage.records import (
     ToldRemark,
     UnitKind,
     UnitTotal,
+    WindowTotal,
 )
 from storage.tables import attachments, forms, indicators, remarks, submissions, tallies, units, windows
 
@@ -211,6 +212,32 @@ def _together(inexact: str | None, other: str | None) -> Qualifier:
     if inexact is None:
         return Qualifier.EXACT
     return Qualifier(inexact) if inexact == other else Qualifier.ABOUT
+
+
+async def list_window_totals(
+    connection: AsyncConnection, ward_id: int, first_on: date, last_on: date
+) -> list[WindowTotal]:
+    """What was reported week by week, over the windows that end between the two days, oldest first."""
+    key = (forms.c.code, tallies.c.indicator, windows.c.first_on, windows.c.last_on)
+    rows = await connection.execute(
+        select(*key, func.sum(tallies.c.value).label("total"), func.count().label("units"))
+        .select_from(
+            windows.join(submissions, submissions.c.window_id == windows.c.id)
+            .join(tallies, tallies.c.submission_id == submissions.c.id)
+            .join(forms, forms.c.id == submissions.c.form_id)
+        )
+        .where(
+            windows.c.ward_id == ward_id,
+            windows.c.last_on.between(first_on, last_on),
+            submissions.c.replaced_at.is_(None),
+        )
+        .group_by(*key)
+        .order_by(windows.c.first_on, forms.c.code, tallies.c.indicator)
+    )
+    return [
+        WindowTotal(row.code, row.indicator, row.first_on, row.last_on, int(row.total), row.units)
+        for row in rows
+    ]
 
 
 async def list_returns(

@@ -2,22 +2,26 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import docx
 
+from reports.annex_parts import Annex
+from reports.comparison import Comparison, Plan, Side, side
+from reports.copies import DRAFT, Copy
 from reports.figures import Figures, GroupCount, add_up
 from reports.package import W
 from reports.profile import read_profile
 from reports.semiannual import Content, Report, content, semiannual_docx
+from storage import periods
 from storage.forms import Form, read_forms
 from storage.periods import Period, Rule, half_year
-from storage.records import Directive, Passage, Qualifier, UnitTotal, Ward
+from storage.records import Directive, Passage, Qualifier, Unit, UnitKind, UnitTotal, Ward
 
 ROOT = Path(__file__).parent.parent.parent
 TEMPLATE = ROOT / "templates" / "semiannual_report.docx"
@@ -83,9 +87,57 @@ def totals(
     return centre + [total("group", code, value, unit) for unit in (1, 2) for code, value in groups.items()]
 
 
+UNITS = [
+    *(
+        Unit(n, f"tdp-{n}", UnitKind.GROUP, f"Tổ dân phố số {n}", 9, "group", date(2020, 1, 1))
+        for n in (1, 2)
+    ),
+    Unit(
+        50, "tt", UnitKind.OFFICE, "Trung tâm Dịch vụ sự nghiệp công", 9, "service_centre", date(2020, 1, 1)
+    ),
+]
+"""Who reports `totals`."""
+LAST_YEAR = (
+    {
+        **SERVICE_CENTRE,
+        "loudspeaker_clusters": 110,
+        "loudspeaker_clusters_digital": 70,
+        "loudspeaker_clusters_wired": 40,
+        "broadcast_items": 1564,
+        "broadcast_columns": 92,
+        "legal_qa_columns": 0,
+        "portal_items": 1000,
+    },
+    {**GROUPS, "meetings": 26, "feedback": 3, "leaflets": 700, "guided": 0},
+)
+"""Figures of the service centre and of each group, a year before."""
+
+
+def weighed(period: Period, given: list[UnitTotal], groups: GroupCount = GroupCount(2, 2)) -> Side:  # noqa: B008
+    return side(period, Rule.CALENDAR, add_up(given, FORMS), groups, UNITS, period.last_on)
+
+
+def compared(
+    period: Period = FIRST_HALF,
+    given: list[UnitTotal] | None = None,
+    before: list[UnitTotal] | None = None,
+    planned: Mapping[str, int] | None = None,
+) -> Comparison:
+    """A period against the one a year before, `before`, and a plan for the year if there is one."""
+    now = weighed(period, totals() if given is None else given)
+    earlier = periods.same_period_last_year(period)
+    assert earlier is not None
+    to_date = periods.year_to_date(period)
+    plan = Plan(2026, to_date, now.figures, planned) if planned and to_date else None
+    return Comparison(now, weighed(earlier, totals(*LAST_YEAR) if before is None else before), plan)
+
+
 def report(
     given: list[UnitTotal] | None = None,
     *,
+    comparison: Comparison | None = None,
+    annexes: Sequence[Annex] = (),
+    copy: Copy = DRAFT,
     period: Period = FIRST_HALF,
     groups: GroupCount = GroupCount(2, 2),  # noqa: B008 (frozen)
     directives: list[Directive] = DIRECTIVES,
@@ -95,7 +147,20 @@ def report(
 ) -> Report:
     ward = WARD if profile is None else replace(WARD, profile=profile)
     given = totals() if given is None else given
-    return semiannual_docx(template, ward, period, given, FORMS, groups, directives, passages, MADE_AT)
+    return semiannual_docx(
+        template,
+        ward,
+        period,
+        given,
+        FORMS,
+        groups,
+        directives,
+        passages,
+        MADE_AT,
+        comparison=comparison,
+        annexes=annexes,
+        copy=copy,
+    )
 
 
 def sample_content(period: Period = FIRST_HALF, figures: Figures | None = None) -> Content:

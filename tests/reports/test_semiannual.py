@@ -27,6 +27,7 @@ from tests.reports.situation import (
     SAMPLE,
     SERVICE_CENTRE,
     WARD,
+    compared,
     report,
     sample_content,
     text_of,
@@ -94,6 +95,9 @@ SITUATIONS: dict[str, Callable[[], Report]] = {
             without({**GROUPS, "feedback": 0}, "leaflets", "guided"),
         ),
         groups=GroupCount(36, 38),
+    ),
+    "a year with comparison": lambda: report(
+        comparison=compared(planned={"group.meetings": 500, "group.leaflets": 1390})
     ),
     "nothing written": lambda: report(directives=[], passages=[]),
 }

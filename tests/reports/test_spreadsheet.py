@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from reports.annex_parts import Annex, Column, Number, Picture, Pictures, Row, Table
+from reports.annex_parts import Annex, Column, Number, Percent, Picture, Pictures, Row, Table
 from reports.figures import Figures, add_up
 from reports.spreadsheet import spreadsheet
 from storage.records import Qualifier
@@ -51,11 +51,13 @@ class Book:
         cell = next(item for item in self.sheet(name).iter(f"{_S}c") if item.get("r") == place)
         return str(self._codes[int(cell.get("s"))])
 
-    def _value(self, cell: Any) -> str | int:
+    def _value(self, cell: Any) -> str | int | float:
         found = cell.find(f"{_S}v")
         if found is None:
             return ""
-        return self._texts[int(found.text)] if cell.get("t") == "s" else int(found.text)
+        if cell.get("t") == "s":
+            return self._texts[int(found.text)]
+        return float(found.text) if "." in found.text else int(found.text)
 
 
 def made(figures: Figures | None = None, annexes: list[Annex] | None = None) -> bytes:
@@ -184,3 +186,24 @@ def test_120_groups_of_12_figures_over_26_weeks_add_up() -> None:
     assert [sum(row[place] for row in groups) for place in range(2, 14)] == together[2:]
     assert together[2] == sum(n * 900 for n in range(100, 220))
     assert len(book.cells("Phụ lục II")) > 120
+
+
+def test_differences_and_percentages_are_numbers_that_excel_shows_as_such() -> None:
+    cells = (
+        Number(-5, signed=True),
+        Number(7, estimated=True, signed=True),
+        Percent(-1250),
+        Percent(7, True),
+    )
+    columns = tuple(Column(title, 30, "right") for title in "abcd")
+    made = Annex("a", "So sánh", (Table(columns, (Row(cells),), "So sánh"),))
+    book = Book(spreadsheet(WARD, FIRST_HALF, add_up(totals(), FORMS), FORMS, [made], MADE_AT))
+    assert book.cells("Phụ lục")[-1] == [-5, 7, -0.125, 0.0007]
+    line = len(book.cells("Phụ lục")) + 1
+    codes = [book.code("Phụ lục", f"{column}{line}") for column in "ABCD"]
+    assert codes == [
+        "+#,##0;-#,##0;0",
+        '+#,##0"*";-#,##0"*";0"*"',
+        "#,##0.00%",
+        '#,##0.00%"*"',
+    ]

@@ -22,12 +22,15 @@ from storage.periods import (
     nine_months,
     parse_period,
     quarter,
+    same_period_last_year,
     span,
     week,
     window_of,
     windows_between,
     windows_of,
     year,
+    year_number,
+    year_to_date,
 )
 
 YEARS = range(2020, 2041)
@@ -314,3 +317,84 @@ def test_a_key_is_a_period_or_refused_and_nothing_else(key: str, rule: Rule) -> 
     except UnknownPeriodError:
         return
     assert period.first_on <= period.last_on
+
+
+# ── the year before, the year so far ─────────────────────────────────────────────────────────────
+
+
+@both_rules
+@pytest.mark.parametrize("key", ["2026-H1", "2026-H2", "2026-Q3", "2026-05", "2026-9M", "2026", "2026-W24"])
+def test_the_year_before_has_the_same_period(key: str, rule: Rule) -> None:
+    before = same_period_last_year(parse_period(key, rule))
+    assert before == parse_period(key.replace("2026", "2025"), rule)
+
+
+@pytest.mark.parametrize(
+    ("typed", "before"),
+    [
+        ("2026-01-05..2026-02-15", "2025-01-05..2025-02-15"),
+        ("2025-12-15..2026-06-14", "2024-12-15..2025-06-14"),
+        ("2024-02-29..2024-03-31", "2023-03-01..2023-03-31"),
+        ("2024-01-01..2024-02-29", "2023-01-01..2023-02-28"),
+        ("2025-01-01..2025-02-28", "2024-01-01..2024-02-29"),
+        ("2024-01-01..2024-02-28", "2023-01-01..2023-02-28"),
+    ],
+)
+def test_of_any_two_dates_the_last_of_february_stays_the_last(typed: str, before: str) -> None:
+    assert same_period_last_year(parse_period(typed, Rule.CALENDAR)) == parse_period(before, Rule.CALENDAR)
+
+
+@given(days, days)
+def test_a_span_has_as_many_days_the_year_before_but_for_leap_days(one: date, other: date) -> None:
+    first_on, last_on = sorted((one, other))
+    before = same_period_last_year(span(first_on, last_on, Rule.CALENDAR))
+    assert before is not None
+    lengths = [
+        (period.last_on - period.first_on).days for period in (before, span(first_on, last_on, Rule.CALENDAR))
+    ]
+    assert abs(lengths[0] - lengths[1]) <= 1
+
+
+@pytest.mark.parametrize("key", ["2026-W53", "2000-H1", "2027-W26b"])
+def test_what_the_year_before_has_not_is_none(key: str) -> None:
+    assert same_period_last_year(parse_period(key, Rule.CALENDAR)) is None
+
+
+def test_of_a_period_that_is_not_over_only_its_part_is_compared() -> None:
+    half = half_year(2026, 1, Rule.CALENDAR)
+    assert same_period_last_year(half, date(2026, 6, 10)) == span(
+        date(2025, 1, 1), date(2025, 6, 10), Rule.CALENDAR
+    )
+    assert same_period_last_year(half, date(2026, 6, 29)) == span(
+        date(2025, 1, 1), date(2025, 6, 29), Rule.CALENDAR
+    )
+    assert same_period_last_year(half, date(2026, 6, 30)) == half_year(2025, 1, Rule.CALENDAR)
+    assert same_period_last_year(half, date(2025, 12, 31)) is None
+
+
+@pytest.mark.parametrize(
+    ("key", "rule", "first_on"),
+    [
+        ("2026-H1", Rule.CALENDAR, None),
+        ("2026-Q1", Rule.DECREE, None),
+        ("2026-9M", Rule.DECREE, None),
+        ("2026", Rule.CALENDAR, None),
+        ("2026-H2", Rule.CALENDAR, date(2026, 1, 1)),
+        ("2026-H2", Rule.DECREE, date(2025, 12, 15)),
+        ("2026-12", Rule.DECREE, date(2025, 12, 15)),
+        ("2026-02-03..2026-03-04", Rule.CALENDAR, date(2026, 1, 1)),
+    ],
+)
+def test_the_year_so_far(key: str, rule: Rule, first_on: date | None) -> None:
+    period = parse_period(key, rule)
+    assert year_number(period) == 2026
+    so_far = year_to_date(period)
+    assert so_far == (period if first_on is None else span(first_on, period.last_on, rule))
+
+
+def test_what_began_the_year_before_counts_for_no_year() -> None:
+    assert year_to_date(parse_period("2025-11-01..2026-02-01", Rule.CALENDAR)) is None
+
+
+def test_the_last_days_of_december_belong_to_the_decrees_next_year() -> None:
+    assert year_number(parse_period("2026-12-15..2026-12-31", Rule.DECREE)) == 2027

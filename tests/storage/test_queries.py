@@ -13,6 +13,8 @@ from storage.errors import DatabaseNotEmptyError, FormFileError, StaleSessionErr
 from storage.forms import Kind
 from storage.queries import messages, people
 from storage.queries.forms import save_forms
+from storage.queries.photos import list_photos
+from storage.queries.plans import list_plans, put_plan
 from storage.queries.sample import load_sample
 from storage.queries.sessions import get_session, save_session
 from storage.queries.submissions import (
@@ -22,6 +24,7 @@ from storage.queries.submissions import (
     list_returns,
     list_submissions_in_force,
     list_unit_totals,
+    list_window_totals,
 )
 from storage.queries.units import list_reporting_units, list_wards
 from storage.queries.windows import put_round, put_window
@@ -321,3 +324,60 @@ async def test_wards_come_with_their_profile(loaded: Database) -> None:
     assert ward.sample
     assert ward.rule == "calendar"
     assert ward.profile["signer"] == "Trần Quang Hưng"
+
+
+async def test_a_plan_is_set_changed_and_dropped(loaded: Database, sample: SampleWard) -> None:
+    ward_id = sample.ward.unit_id
+    async with loaded.transaction() as connection:
+        await put_plan(connection, ward_id, 2026, "group.meetings", 500)
+        await put_plan(connection, ward_id, 2026, "group.leaflets", 3000)
+        await put_plan(connection, ward_id, 2027, "group.meetings", 7)
+        await put_plan(connection, ward_id, 2026, "group.meetings", 450)
+        await put_plan(connection, ward_id, 2026, "group.feedback", 0)
+    async with loaded.reading() as connection:
+        assert await list_plans(connection, ward_id, 2026) == {"group.meetings": 450, "group.leaflets": 3000}
+    async with loaded.transaction() as connection:
+        await put_plan(connection, ward_id, 2026, "group.meetings", 0)
+    async with loaded.reading() as connection:
+        assert await list_plans(connection, ward_id, 2026) == {"group.leaflets": 3000}
+        assert await list_plans(connection, ward_id, 2027) == {"group.meetings": 7}
+
+
+async def test_weeks_add_up_to_what_is_in_force(loaded: Database, sample: SampleWard) -> None:
+    """Against a plain second count over the records."""
+    first_on, last_on = date(2026, 1, 1), date(2026, 6, 30)
+    windows = {item.id: item for item in sample.windows if first_on <= item.last_on <= last_on}
+    forms = {number: form.code for number, form in enumerate(FORMS, start=1)}
+    counted: dict[tuple[str, str, date], list[int]] = {}
+    for version in sample.versions:
+        window = windows.get(version.submission.window_id)
+        if version.replaced_at is None and window:
+            for tally in version.submission.tallies:
+                key = forms[version.submission.form_id], tally.indicator, window.first_on
+                counted.setdefault(key, []).append(tally.value)
+    async with loaded.reading() as connection:
+        found = await list_window_totals(connection, sample.ward.unit_id, first_on, last_on)
+    assert {(item.form, item.indicator, item.first_on): (item.total, item.units) for item in found} == {
+        key: (sum(values), len(values)) for key, values in counted.items()
+    }
+    assert [item.first_on for item in found] == sorted(item.first_on for item in found)
+
+
+async def test_photos_are_told_with_unit_and_week(loaded: Database, sample: SampleWard) -> None:
+    window = next(item for item in sample.windows if item.last_on >= date(2026, 3, 1))
+    unit = next(item for item in sample.units if item.code == "tdp-05")
+    files = [StoredFile(letter * 64, "image/jpeg", 9) for letter in "ab"]
+    async with loaded.transaction() as connection:
+        address_id = await people.put_web_address(connection, sample.people[0].id)
+        message_id, _ = await messages.put_incoming(connection, Incoming(address_id, "m1"), NOW)
+        for file in files:
+            await messages.put_file(connection, file, NOW)
+        await add_attachments(connection, unit.id, window.id, [file.sha256 for file in files], message_id)
+    async with loaded.reading() as connection:
+        found = await list_photos(connection, sample.ward.unit_id, window.first_on, window.last_on)
+        other = await list_photos(connection, sample.ward.unit_id, date(2025, 1, 1), date(2025, 6, 30))
+    assert [item.sha256 for item in found] == [file.sha256 for file in files]
+    assert {(item.unit, item.first_on, item.last_on, item.media_type) for item in found} == {
+        (unit.name, window.first_on, window.last_on, "image/jpeg")
+    }
+    assert other == []
