@@ -3,7 +3,6 @@
 import re
 import zipfile
 from collections.abc import Callable
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -11,12 +10,9 @@ import pytest
 
 from reports.annex_word import with_annexes
 from reports.copies import WORKING
-from reports.editions import Change
 from reports.figures import GroupCount, add_up
 from reports.own_template import examine
-from reports.profile import read_profile
 from reports.semiannual import semiannual_docx
-from reports.slip import slip_docx
 from reports.spreadsheet import spreadsheet
 from reports.template import build
 from tests.reports.office_schema import faults
@@ -36,6 +32,7 @@ from tests.reports.situation import (
 from tests.reports.test_annex_word import LETTER, hostile_annex, three
 from tests.reports.test_annexes import annexes as standard
 from tests.reports.test_annexes import asked, group
+from tests.reports.test_slip import slip
 
 
 def _working() -> bytes:
@@ -55,16 +52,6 @@ def _working() -> bytes:
     ).data
 
 
-def _slip() -> bytes:
-    changes = [
-        Change("group.meetings", "buổi tuyên truyền", None, 62, 64),
-        Change("group.meetings", "buổi tuyên truyền", 1, None, 33),
-    ]
-    day = date(2026, 7, 1)
-    profile = read_profile(WARD.profile)
-    return slip_docx(WARD, profile, FIRST_HALF, 1, day, changes, {1: "Tổ & 1"}, {1: "Báo bổ sung"}, MADE_AT)
-
-
 FILES: dict[str, Callable[[], bytes]] = {
     "the shipped template": build,
     "a report": lambda: report().data,
@@ -81,7 +68,7 @@ FILES: dict[str, Callable[[], bytes]] = {
     "a report with hostile annexes": lambda: with_annexes(report().data, [hostile_annex()], LETTER),
     "a working copy with its annexes": _working,
     "a preview of a template": lambda: examine(build()).preview,
-    "a correction slip": _slip,
+    "a correction slip": slip,
 }
 
 

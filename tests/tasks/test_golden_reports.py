@@ -8,7 +8,7 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -27,7 +27,7 @@ from storage.files import FileStore
 from storage.periods import Rule, half_year, parse_period
 from storage.queries.contents import add_passage
 from storage.queries.units import list_wards
-from storage.records import Passage, Qualifier, Tally, Unit, Window
+from storage.records import Qualifier, Tally, Unit, Window
 from storage.tables import directives
 from tests.reports.situation import DIRECTIVES, GOLDEN, PASSAGES, SERVICE_CENTRE, TEMPLATE
 from tests.reports.test_semiannual import seed
@@ -185,7 +185,7 @@ async def office_of(raw: RawWard, folder: Path) -> AsyncIterator[Office]:
                     directives.insert(), {**row, "issued_on": item.issued_on, "ward_id": ward_id}
                 )
             for passage in PASSAGES:
-                await add_passage(connection, ward_id, Passage(passage.section, passage.body), None, AT)
+                await add_passage(connection, ward_id, replace(passage, made_at=AT))
         yield Office(database, FileStore(folder / "files"), HandClock(), ALL_FORMS, {}, TEMPLATE, 5, 15)
     finally:
         await database.close()

@@ -79,8 +79,8 @@ async def files(text: str, folder: Path, passage: str) -> Mapping[str, bytes]:
     raw = ward_with(text)
     async with office_of(raw, folder) as office:
         async with office.database.transaction() as connection:
-            told = Passage("III.2", passage, 2)
-            await add_passage(connection, raw.ward.unit_id, told, None, AT)
+            told = Passage("III.2", passage, 2, made_at=AT)
+            await add_passage(connection, raw.ward.unit_id, told)
             row = {
                 "ward_id": raw.ward.unit_id,
                 "kind": f"Kế hoạch {text}",
