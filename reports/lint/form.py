@@ -1,5 +1,6 @@
 """Rules of form of NĐ 30/2020, Phụ lục I, read out of the Word file; the numbers stand in `reports.nd30`."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ _MM = 72 / 25.4
 """Points."""
 _LONG = 160
 """Letters; a paragraph of so many is body text."""
+_SHORT = 150
+"""Letters; a numbered paragraph of more is no title."""
 _PLAIN = {None, "auto", "000000"}
 
 
@@ -25,6 +28,7 @@ def check_form(file: WordFile) -> Iterator[Finding]:
     yield from _page_number(file, document)
     yield from _letters(file, look)
     yield from _named_parts(file, look)
+    yield from _lines(file, look)
     yield from _body(file, look)
 
 
@@ -94,31 +98,74 @@ def _faults(look: Look, run: Any, paragraph: Any) -> Iterator[tuple[str, str]]:
 
 
 def _named_parts(file: WordFile, look: Look) -> Iterator[Finding]:
-    """Parts known by their words: their size, and whether they are bold."""
-    for place, (paragraph, text) in enumerate(zip(file.body, file.paragraphs, strict=True), 1):
-        component = _component(" ".join(text.split()))
+    """Parts known by their words: size, weight, slant and place."""
+    below = ""
+    for place, (paragraph, written) in enumerate(zip(file.body, file.paragraphs, strict=True), 1):
+        text = " ".join(written.split())
+        if is_annex_label(text):
+            return
+        component = _component(text, below)
+        below = text if component and component.style in {"NoiNhan", "NoiNhanMuc"} else ""
         run = next((run for run in paragraph.iter(f"{_W}r") if "".join(run.itertext(f"{_W}t")).strip()), None)
         if component is None or run is None:
             continue
-        size, bold = look.size(run, paragraph), look.is_on(run, paragraph, "b")
-        if not _within(size, component.size, 0):
-            yield _form("size", f"Cỡ chữ là {size:g}; phải là {_span(component.size)}.", place, text)
-        if bold != component.bold:
-            yield _form("bold", f"Phải là chữ {'đậm' if component.bold else 'không đậm'}.", place, text)
+        for rule, says in _misset(look, paragraph, run, component):
+            yield _form(rule, says, place, text)
+        if component.style == "Heading1" and text != text.upper():
+            yield _form("section-title", "Tiêu đề mục phải là chữ in hoa.", place, text, text.upper())
 
 
-def _component(text: str) -> nd30.Component | None:
-    if text == nd30.NATION:
-        return nd30.component("QuocHieu")
-    if text == nd30.MOTTO:
-        return nd30.component("TieuNgu")
-    if text == "BÁO CÁO":
-        return nd30.component("TenLoai")
+def _misset(look: Look, paragraph: Any, run: Any, component: nd30.Component) -> Iterator[tuple[str, str]]:
+    size = look.size(run, paragraph)
+    if not _within(size, component.size, 0):
+        yield "size", f"Cỡ chữ là {size:g}; phải là {_span(component.size)}."
+    if look.is_on(run, paragraph, "b") != component.bold:
+        yield "bold", f"Phải là chữ {'đậm' if component.bold else 'không đậm'}."
+    if look.is_on(run, paragraph, "i") != component.italic:
+        yield "italic", f"Phải là chữ {'nghiêng' if component.italic else 'đứng'}."
+    align = look.paragraph(paragraph, "jc")
+    if component.align == "center" and (align is None or align.get(f"{_W}val") != "center"):
+        yield "align", "Phải đặt canh giữa."
+
+
+_NUMBER = re.compile(r"^Số ?:.*/[A-ZĐ]+-")
+_DATED = re.compile(r"^[^,.;]{2,40}, ngày\b.{0,12}\btháng\b.{0,12}\bnăm (?:\d{4})?$")
+_SECTION = re.compile(r"^[IVX]{1,5}\. \S")
+_AUTHORITY = ("TM. ", "KT. ", "TL. ", "TUQ. ", "Q. ")
+
+
+def _component(text: str, below: str) -> nd30.Component | None:
+    """`below`: the line of the recipients right above, if it is one of those."""
+    named = {nd30.NATION: "QuocHieu", nd30.MOTTO: "TieuNgu", "BÁO CÁO": "TenLoai"}
+    style = named.get(text)
     if text.startswith("Nơi nhận:"):
-        return nd30.component("NoiNhan")
-    if text.startswith(("TM. ", "KT. ", "TL. ", "TUQ. ")) and text.isupper():
-        return nd30.component("QuyenHan")
-    return None
+        style = "NoiNhan"
+    elif below and text.startswith(("-", "–")):
+        style = "NoiNhanMuc"
+    elif text.startswith(_AUTHORITY) and text.isupper():
+        style = "QuyenHan"
+    elif _NUMBER.match(text):
+        style = "SoKyHieu"
+    elif _DATED.match(text):
+        style = "DiaDanh"
+    elif _SECTION.match(text) and len(text) <= _SHORT and not text.endswith((".", ";", ":")):
+        style = "Heading1"
+    return nd30.component(style) if style else None
+
+
+def _lines(file: WordFile, look: Look) -> Iterator[Finding]:
+    """However they are drawn: a border, a shape, a line of VML. That there is none at all can be told."""
+    shapes = ("line", "shape", "wsp", "cxnSp", "rect")
+    drawn = any(True for name in shapes for _ in file.document.iter(f"{{*}}{name}"))
+    borders = (
+        side.get(f"{_W}val")
+        for name in ("tblBorders", "tcBorders")
+        for edges in file.document.iter(f"{_W}{name}")
+        for side in edges
+    )
+    ruled = any(look.paragraph(paragraph, "pBdr") is not None for paragraph in file.body)
+    if not (drawn or ruled or any(border not in {"nil", "none"} for border in borders)):
+        yield _form("no-lines", "Không thấy đường kẻ nào dưới tên cơ quan, Tiêu ngữ, trích yếu.")
 
 
 def _body(file: WordFile, look: Look) -> Iterator[Finding]:

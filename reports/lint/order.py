@@ -1,6 +1,7 @@
 """Rules about what a report consists of and how its parts are named, numbered and dated."""
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import date
 
@@ -24,10 +25,27 @@ _SYMBOL = re.compile(r"\b[Ss]ố ?: *(\d+) */ *[A-ZĐ][\w-]*")
 
 def check_order(lines: Sequence[Line]) -> Iterator[Finding]:
     yield from _numbering(lines)
+    yield from _composed(lines)
     for line in lines:
+        yield from _unfilled(line)
         yield from _periods(line)
         yield from _dates(line)
     yield from _whole(lines)
+
+
+def _unfilled(line: Line) -> Iterator[Finding]:
+    for tag in re.findall(r"\{\{.{0,80}?\}\}|\{%.{0,80}?%\}", line.text):
+        says = f"«{tag}» là trường của mẫu chưa được điền."
+        yield Finding("unfilled", Severity.ERROR, line.place, tag, says)
+
+
+def _composed(lines: Sequence[Line]) -> Iterator[Finding]:
+    """Told once: one keyboard wrote all of it. TCVN 6909:2001 wants letters and marks as one."""
+    line = next((line for line in lines if not unicodedata.is_normalized("NFC", line.text)), None)
+    if line:
+        word = next(word for word in line.text.split() if not unicodedata.is_normalized("NFC", word))
+        says = "Có chữ gõ bằng dấu rời (Unicode tổ hợp); phải là Unicode dựng sẵn."
+        yield Finding("unicode", Severity.FORM, line.place, word, says, unicodedata.normalize("NFC", word))
 
 
 def _numbering(lines: Sequence[Line]) -> Iterator[Finding]:

@@ -229,7 +229,7 @@ def test_rows_add_up_to_the_figures_of_the_report(
         code: [place for place, unit in enumerate(units) if _fills(unit, code, totals)]
         for code in ("clinic", "school")
     }
-    one, other = sorted(filling, key=lambda code: (filling[code] or [99])[0])
+    one, other = sorted(filling, key=lambda code: min(filling[code], default=99))
     code, seen = "", 0
     for line in table(found["offices"]).rows:
         heading = str(line.cells[0])

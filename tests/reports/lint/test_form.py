@@ -39,6 +39,11 @@ def long_paragraph(document: Any) -> Any:
     return next(item for item in document.paragraphs if len(item.text) > 200)
 
 
+def borders(document: Any) -> list[Any]:
+    parts = (document.element, document.styles.element)
+    return [item for part in parts for item in part.iter() if str(item.tag).endswith("}pBdr")]
+
+
 def named(document: Any, text: str) -> Any:
     cells = (cell for table in document.tables for row in table.rows for cell in row.cells)
     everything = [*document.paragraphs, *(item for cell in cells for item in cell.paragraphs)]
@@ -82,6 +87,25 @@ BREACHES: dict[str, tuple[str, Callable[[Any], object]]] = {
     "body indent": (
         "body-indent",
         lambda d: setattr(long_paragraph(d).paragraph_format, "first_line_indent", Mm(0)),
+    ),
+    "slant of the date": (
+        "italic",
+        lambda d: setattr(named(d, "Phù Liễn, ngày").runs[0].font, "italic", False),
+    ),
+    "size of the number": ("size", lambda d: setattr(named(d, "Số:").runs[0].font, "size", Pt(14))),
+    "size of a recipient": ("size", lambda d: setattr(named(d, "- Lưu").runs[0].font, "size", Pt(13))),
+    "place of the title": (
+        "align",
+        lambda d: setattr(named(d, "BÁO CÁO"), "alignment", WD_ALIGN_PARAGRAPH.LEFT),
+    ),
+    "small letters in a section's title": (
+        "section-title",
+        lambda d: setattr(named(d, "III. ").runs[0], "text", "III. Đánh giá chung"),
+    ),
+    "no lines": ("no-lines", lambda d: [item.getparent().remove(item) for item in borders(d)]),
+    "letters in pieces": (
+        "unicode",
+        lambda d: setattr(long_paragraph(d).runs[0], "text", "Liê\u0303n " + long_paragraph(d).text),
     ),
     "page number": (
         "page-number",

@@ -95,6 +95,7 @@ def test_our_own_report_is_clear_but_for_the_two_scopes() -> None:
         ("spelling", "Tăng cường tuyên truyển pháp luật."),
         ("spelling", "Thực hiện dịch vụ công trực tuyên."),
         ("syllable", "Các đơn vị đã triểnn khai."),
+        ("unfilled", "Đã phát {{ so_loa }} lượt."),
         ("date", "Hội nghị tổ chức ngày 31/6/2026."),
         ("date-zero", "Kế hoạch ban hành ngày 5/6/2026."),
         ("date-zero", "Kế hoạch ban hành ngày 26/2/2026."),
