@@ -126,7 +126,10 @@ class Judge:
         return {unit_id for unit_id, form in mine.items() if counts.get(unit_id, 0) < sizes[form]}
 
 
-PROFILES = ("punctual", "early", "late", "changing", "forgetful", "silent", "punctual", "chatty", "early")
+PROFILES = (
+    *("punctual", "early", "late", "punctual", "changing", "chatty", "punctual", "forgetful"),
+    *("early", "punctual", "silent", "chatty", "punctual", "forgetful", "early", "punctual"),
+)
 """«changing» loses his phone on each of the THURSDAYS, and has a new one two days later."""
 THURSDAYS = [datetime(2027, month, day, 20, tzinfo=ZONE) for month, day in ((1, 14), (3, 4), (6, 10))]
 MEANT_FOR = {
