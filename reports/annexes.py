@@ -11,9 +11,9 @@ from reports.annex_parts import ESTIMATE, Annex, Cell, Column, Number, Row, Tabl
 from reports.completeness import Asked, completeness_annex
 from reports.figures import Figures, add_up, value_of
 from reports.nd30 import PAGE
+from reports.period_words import cut_weeks
 from reports.sources import GROUP_FORM, Sources
 from reports.vietnamese import capital, day
-from storage import periods
 from storage.forms import Form, Indicator
 from storage.periods import Period, Rule
 from storage.records import Qualifier, Return, Unit, UnitTotal
@@ -249,21 +249,13 @@ def _total(form: str, item: Indicator, totals: _Totals, figures: Figures, source
 
 def _note(tables: Sequence[Table], sources: Sources) -> str:
     period = sources.period
+    cut = cut_weeks(period, Rule(sources.ward_rule))
     said = (
         f"Số liệu của các kỳ báo kết thúc từ ngày {day(period.first_on)} đến ngày {day(period.last_on)}. "
-        f"{_cut(sources)}"
+        f"{cut}{' ' if cut else ''}"
         f"«{capital(_MISSING)}»: đơn vị chưa gửi số liệu; «{_NOTHING}»: đơn vị đã trả lời là không có."
     )
     cells = (cell for table in tables for row in table.rows for cell in row.cells)
     if any(isinstance(cell, Number) and cell.estimated for cell in cells):
         said += f" Dấu ({ESTIMATE}): trong đó có số ước lượng do đơn vị báo."
     return said
-
-
-def _cut(sources: Sources) -> str:
-    """Weeks that an end of the period cuts are counted whole or not at all, and named."""
-    told = [
-        f"{window.label} {'được tính cả tuần' if sources.period.counts(window) else 'không tính'}"
-        for window in periods.cut_windows(sources.period, Rule(sources.ward_rule))
-    ]
-    return f"Tuần vắt qua ngày đầu, ngày cuối kỳ: {'; '.join(told)}. " if told else ""
