@@ -308,6 +308,17 @@ def test_headings_stay_with_their_text_and_in_the_navigation_pane(
     assert given.find(f"{_W}pPr/{_W}keepNext") is not None
 
 
+@pytest.mark.parametrize("name", ["Heading1", "Heading2", "Heading3"])
+def test_enter_after_a_heading_begins_a_paragraph_of_text(made: dict[str, Any], name: str) -> None:
+    assert value(style(made, name), "next") == "LoiVan"
+
+
+def test_every_table_says_what_it_is(body: Any) -> None:
+    """Read out to those who do not see that the head and the foot of the letter are tables."""
+    captions = [value(table, "tblPr/tblCaption") for table in body.iter(f"{_W}tbl")]
+    assert captions == ["Phần đầu văn bản", "Nơi nhận và chữ ký"]
+
+
 def test_sections_are_roman_capitals_and_points_follow_the_vietnamese_alphabet(body: Any) -> None:
     sections = paragraphs(body, "Heading1")
     assert [text.split(". ")[0] for text in sections] == ["I", "II", "III", "IV"]
