@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Coroutine
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -75,6 +76,8 @@ def demo(load_only: bool) -> None:
 @click.option("--annexes/--no-annexes", default=True, help="Whether the Word file has the usual annexes.")
 @click.option("--charts", is_flag=True, help="An annex with charts.")
 @click.option("--photos", is_flag=True, help="An annex with the photos that came with the figures.")
+@click.option("--number", type=click.IntRange(1), help="Number of the letter; blank without it.")
+@click.option("--dated", type=click.DateTime(["%Y-%m-%d"]), help="Date of the letter; blank without it.")
 def report(
     period: str,
     out: Path | None,
@@ -86,6 +89,8 @@ def report(
     annexes: bool,
     charts: bool,
     photos: bool,
+    number: int | None,
+    dated: datetime | None,
 ) -> None:
     """Write the report of PERIOD, such as 2026-H1, as a Word file (--out), or print its figures (--json)."""
     from bot import once  # noqa: PLC0415
@@ -99,7 +104,17 @@ def report(
         return
     printed = _do(
         once.report(
-            settings, period, rule, out, pdf, working=working, annexed=annexes, charts=charts, photos=photos
+            settings,
+            period,
+            rule,
+            out,
+            pdf,
+            working=working,
+            annexed=annexes,
+            charts=charts,
+            photos=photos,
+            number=number,
+            dated_on=dated.date() if dated else None,
         )
     )
     if as_json:

@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +65,13 @@ async def report(
     annexed: bool = True,
     charts: bool = False,
     photos: bool = False,
+    number: int | None = None,
+    dated_on: date | None = None,
 ) -> dict[str, Any]:
     """Writes the report of a period to `out` and `pdf` if given; its figures, see `figures_json`.
 
     `working`: a working copy, with a comment on every figure. `annexed`: with the usual annexes.
-    `charts`, `photos`: with an annex of them.
+    `charts`, `photos`: with an annex of them. `number`, `dated_on`: of the letter, where they are known.
 
     Raises UnknownPeriodError, NoDataError, TemplateError, StorageError.
     """
@@ -87,6 +89,8 @@ async def report(
             annexed=annexed,
             copy=WORKING if working else DRAFT,
             pictures=Wanted(charts=charts, photos=photos),
+            number=number,
+            dated_on=dated_on,
         )
     if out:
         write_whole(out, made.data)

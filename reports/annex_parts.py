@@ -39,6 +39,9 @@ class Percent:
 Cell: TypeAlias = str | Number | Percent
 """Text may be `reports.marks.Marked`."""
 
+MISSING = "chưa báo"
+NOTHING = "không phát sinh"
+"""What stands in a cell that has no number: nobody has answered; the answer was that there was nothing."""
 ESTIMATE = "*"
 """Stands behind an estimated number; whoever makes the table explains it below."""
 

@@ -7,21 +7,19 @@ prints. What nobody reported is «chưa báo», what was said not to have happen
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from reports.annex_parts import ESTIMATE, Annex, Cell, Column, Number, Row, Table
+from reports.annex_parts import ESTIMATE, MISSING, NOTHING, Annex, Cell, Column, Number, Row, Table
 from reports.completeness import Asked, completeness_annex
 from reports.figures import Figures, add_up, value_of
 from reports.nd30 import PAGE
-from reports.sources import GROUP_FORM, Sources
+from reports.period_words import cut_weeks
+from reports.sources import GROUP_FORM, Sources, cell_of
 from reports.vietnamese import capital, day
-from storage import periods
 from storage.forms import Form, Indicator
 from storage.periods import Period, Rule
 from storage.records import Qualifier, Return, Unit, UnitTotal
 
 GROUPS, OFFICES = "groups", "offices"
 
-_MISSING = "chưa báo"
-_NOTHING = "không phát sinh"
 _WIDE = 4
 """So many figures of a group fit on an upright page."""
 _SMALL = 8
@@ -105,7 +103,7 @@ def _group_table(
         for place, group in enumerate(groups, start=1)
     ]
     together = Row(
-        ("", "Tổng cộng", *(_total(GROUP_FORM, item, totals, figures, sources) for item in indicators)),
+        ("", "Tổng cộng", *(_total(GROUP_FORM, item, figures, sources) for item in indicators)),
         strong=True,
     )
     return Table(
@@ -169,7 +167,7 @@ def _offices(
             )
             rows += _section(_dated(unit, sources.period, names), indicators, values)
         if len(filling) > 1:
-            together = (_total(form, item, totals, figures, sources) for item in indicators)
+            together = (_total(form, item, figures, sources) for item in indicators)
             rows += _section(
                 f"Tổng cộng {len(filling)} đơn vị ({titles[form]})", indicators, together, strong=True
             )
@@ -228,42 +226,29 @@ def _indicators(code: str, forms: Sequence[Form], totals: _Totals, period: Perio
 
 def _told(total: UnitTotal | None, item: Indicator, unit: Unit, figures: Figures, sources: Sources) -> Cell:
     if total is None:
-        return _MISSING
+        return MISSING
     if total.nothing:
-        return _NOTHING
+        return NOTHING
     figure = figures.get(f"{total.form}.{item.code}")
     note = sources.of_unit(figure, unit.name) if figure else None
     return Number(value_of(total, item.kind), total.qualifier is not Qualifier.EXACT, note)
 
 
-def _total(form: str, item: Indicator, totals: _Totals, figures: Figures, sources: Sources) -> Cell:
+def _total(form: str, item: Indicator, figures: Figures, sources: Sources) -> Cell:
     """The figure as the report prints it."""
     figure = figures.get(f"{form}.{item.code}")
-    if figure is None:
-        return _MISSING
-    told = (total for (_, code, indicator), total in totals.items() if (code, indicator) == (form, item.code))
-    if all(total.nothing for total in told):
-        return _NOTHING
-    return Number(figure.value, figure.qualifier is not Qualifier.EXACT, sources.of_figure(figure))
+    return cell_of(figure, sources.of_figure(figure) if figure else None)
 
 
 def _note(tables: Sequence[Table], sources: Sources) -> str:
     period = sources.period
+    cut = cut_weeks(period, Rule(sources.ward_rule))
     said = (
         f"Số liệu của các kỳ báo kết thúc từ ngày {day(period.first_on)} đến ngày {day(period.last_on)}. "
-        f"{_cut(sources)}"
-        f"«{capital(_MISSING)}»: đơn vị chưa gửi số liệu; «{_NOTHING}»: đơn vị đã trả lời là không có."
+        f"{cut}{' ' if cut else ''}"
+        f"«{capital(MISSING)}»: đơn vị chưa gửi số liệu; «{NOTHING}»: đơn vị đã trả lời là không có."
     )
     cells = (cell for table in tables for row in table.rows for cell in row.cells)
     if any(isinstance(cell, Number) and cell.estimated for cell in cells):
         said += f" Dấu ({ESTIMATE}): trong đó có số ước lượng do đơn vị báo."
     return said
-
-
-def _cut(sources: Sources) -> str:
-    """Weeks that an end of the period cuts are counted whole or not at all, and named."""
-    told = [
-        f"{window.label} {'được tính cả tuần' if sources.period.counts(window) else 'không tính'}"
-        for window in periods.cut_windows(sources.period, Rule(sources.ward_rule))
-    ]
-    return f"Tuần vắt qua ngày đầu, ngày cuối kỳ: {'; '.join(told)}. " if told else ""

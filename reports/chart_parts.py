@@ -6,6 +6,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from reports.annex_parts import MISSING
 from reports.comparison import Change, Comparison, Plan, parts_of
 from reports.comparison_texts import reached_in_words, share_in_words
 from reports.figures import Figure, Figures, value_of
@@ -17,8 +18,6 @@ from reports.vietnamese import capital, number, percent
 from storage.forms import Kind
 from storage.periods import Window
 from storage.records import Unit, UnitTotal, WindowTotal
-
-MISSING = "chưa báo"
 
 _MOST_BARS = 40
 """So many lie on a page and can be read."""

@@ -11,13 +11,12 @@ from reports.main_figures import main_figures
 from reports.marks import Marked, joined
 from reports.nd30 import PAGE
 from reports.period_words import as_before, same_period
-from reports.sources import Sources
+from reports.sources import Sources, cell_of
 from reports.vietnamese import capital, day
 from storage.records import Qualifier
 
 KEY = "comparison"
 
-_MISSING = "chưa báo"
 _UNLIKE = "không so sánh"
 _FROM_NOTHING = "–"
 """There is no percentage of 0."""
@@ -154,6 +153,4 @@ class _Teller:
 
 
 def _number(figure: Figure | None, sources: Sources) -> Cell:
-    if figure is None:
-        return _MISSING
-    return Number(figure.value, figure.qualifier is not Qualifier.EXACT, sources.of_figure(figure))
+    return cell_of(figure, sources.of_figure(figure) if figure else None)

@@ -7,6 +7,7 @@ from reports import completeness
 from reports.annex_parts import Annex, label
 from reports.completeness import Asked, Score, by_unit, score_of, together, week_runs
 from reports.marks import GROUP_RETURNS_MARK, OFFICE_RETURNS_MARK, Marked, joined, sentence
+from reports.period_words import cut_weeks
 from reports.sources import Sources
 from reports.vietnamese import number
 from storage import periods
@@ -33,8 +34,8 @@ class Coverage:
     """Windows due and returned, of all groups, also of those that ended within the period."""
     offices: Score
     """The same of all other units."""
-    cut: tuple[periods.Window, ...] = ()
-    """Windows that an end of the period cuts."""
+    cut: str = ""
+    """What is said of the weeks that an end of the period cuts."""
 
 
 def heard_groups(
@@ -75,7 +76,7 @@ def cover(
         silent_weeks=tuple(week for week in weeks if week.last_on not in heard),
         score=_score(groups, asked, told),
         offices=_score([unit for unit in units if unit.kind is not UnitKind.GROUP], asked, told),
-        cut=periods.cut_windows(period, ward_rule),
+        cut=cut_weeks(period, ward_rule),
     )
 
 
@@ -110,7 +111,7 @@ def _sentences(coverage: Coverage, where: str, sources: Sources) -> Iterator[Mar
         detail = f"; chi tiết tại {where}" if where else ""
         yield sentence(joined(["còn thiếu ", joined(wanting, ", "), detail]))
     if coverage.cut and (coverage.score.reported or coverage.offices.reported):
-        yield sentence(_cut(coverage.cut, sources.period))
+        yield joined([coverage.cut])
 
 
 def _of_groups(coverage: Coverage, where: str, sources: Sources) -> Iterator[Marked]:
@@ -138,12 +139,6 @@ def _named(silent: Sequence[str], where: str) -> str:
     if len(silent) > _FEW and where:
         return f"{number(len(silent))} tổ (nêu tại {where})"
     return ", ".join(silent)
-
-
-def _cut(weeks: Sequence[periods.Window], period: Period) -> str:
-    told = {True: "tính", False: "không tính"}
-    said = "; ".join(f"{told[period.counts(week)]} {week.label}" for week in weeks)
-    return f"tuần vắt qua đầu hoặc cuối kỳ được tính theo ngày cuối tuần: {said}"
 
 
 def _ratio(part: int, whole: int) -> str:

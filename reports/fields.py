@@ -43,6 +43,7 @@ GROUPS: Mapping[str, Mapping[str, Field]] = {
     "Đầu và cuối văn bản": {
         "superior": Field("cơ quan chủ quản, nếu có in", "ỦY BAN NHÂN DÂN THÀNH PHỐ"),
         "agency": Field("tên cơ quan ban hành, từng dòng", ["ỦY BAN NHÂN DÂN", "PHƯỜNG MẪU"], important=True),
+        "number": Field("số văn bản; khoảng trống khi chưa có số", "08"),
         "symbol": Field("ký hiệu sau số văn bản", "BC-UBND"),
         "place": Field("địa danh", "Phường Mẫu"),
         "dated": Field("ngày tháng năm của văn bản", "ngày      tháng      năm 2026", important=True),

@@ -33,6 +33,8 @@ class Figure:
     """By which it is asked about, see `reports.marks`."""
     kind: Kind
     """How the units' figures were added up."""
+    nothing: bool
+    """Every unit said each time «không phát sinh», never a 0."""
 
     @property
     def key(self) -> str:
@@ -114,6 +116,7 @@ def _figure(form: str, indicator: Indicator, totals: list[UnitTotal], mark: str)
         units=len({total.unit_id for total in totals}),
         mark=mark,
         kind=indicator.kind,
+        nothing=all(total.nothing for total in totals),
     )
 
 

@@ -109,6 +109,8 @@ class Component:
     keep_lines: bool = False
     outline: int | None = None
     """Level in Word's navigation pane, 0 the highest."""
+    followed_by: str = ""
+    """Style of the paragraph that Enter begins below it; its own where empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,7 @@ COMPONENTS = (
         keep_next=True,
         keep_lines=True,
         outline=0,
+        followed_by="LoiVan",
     ),
     Component(
         "Heading2",
@@ -173,6 +176,7 @@ COMPONENTS = (
         keep_next=True,
         keep_lines=True,
         outline=1,
+        followed_by="LoiVan",
     ),
     Component(
         "Heading3",
@@ -186,6 +190,7 @@ COMPONENTS = (
         keep_next=True,
         keep_lines=True,
         outline=2,
+        followed_by="LoiVan",
     ),
     Component(
         "LoiVan",

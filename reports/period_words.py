@@ -64,3 +64,12 @@ def same_period(period: Period) -> str:
 def as_before(period: Period) -> str:
     """The same, once it was said which year."""
     return "năm trước" if period.kind is PeriodKind.YEAR else "cùng kỳ"
+
+
+def cut_weeks(period: Period, ward_rule: Rule) -> str:
+    """Weeks that an end of the period cuts are counted whole or not at all, and named; empty: none is cut."""
+    told = [
+        f"{window.label} {'được tính cả tuần' if period.counts(window) else 'không tính'}"
+        for window in periods.cut_windows(period, ward_rule)
+    ]
+    return f"Tuần vắt qua ngày đầu, ngày cuối kỳ: {'; '.join(told)}." if told else ""

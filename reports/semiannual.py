@@ -22,7 +22,7 @@ from reports.marks import joined, sentence
 from reports.period_words import during, following, past, until
 from reports.profile import Profile, read_profile
 from reports.sources import GROUP_FORM, Sources
-from reports.vietnamese import count, day, letter_date
+from reports.vietnamese import count, day, letter_date, letter_number
 from storage.errors import NoDataError
 from storage.forms import Form
 from storage.periods import Period
@@ -59,13 +59,15 @@ def content(
     passages: Iterable[Passage],
     made_on: date,
     dated_on: date | None = None,
+    number: int | None = None,
     annexes: Sequence[Annex] = (),
     coverage: Coverage | None = None,
     comparison: Comparison | None = None,
 ) -> Content:
     """What the template prints.
 
-    The letter's day and month stay blank, in the year of `made_on`, until `dated_on` is known.
+    The letter's number, day and month stay blank, in the year of `made_on`, until `number` and
+    `dated_on` are known.
     For a sentence whose figures are all there and above 0 the variable `*_otherwise` is empty and
     the template tells it in full; else it holds what to say instead.
     """
@@ -74,6 +76,7 @@ def content(
     return {
         "superior": profile.superior,
         "agency": list(profile.agency),
+        "number": letter_number(number),
         "symbol": profile.symbol,
         "place": profile.place,
         "dated": letter_date(dated_on, made_on.year),
@@ -213,6 +216,8 @@ def semiannual_docx(
     made_at: datetime,
     *,
     as_of: datetime | None = None,
+    number: int | None = None,
+    dated_on: date | None = None,
     copy: Copy = DRAFT,
     annexes: Sequence[Annex] = (),
     coverage: Coverage | None = None,
@@ -223,6 +228,7 @@ def semiannual_docx(
     `as_of`: when the newest of its data came, which are then the file's times, so that the same data
     give the same bytes whenever it is made.
     `template`: the shipped one, or the bytes of the ward's own, which is filled in a process apart.
+    `number`, `dated_on`: of the letter, once the records clerk has given them; else they stay blank.
     A working copy has a comment on every figure that says where it comes from.
 
     Raises NoDataError when nothing was reported in the period and no group asked, SettingsError when
@@ -248,6 +254,8 @@ def semiannual_docx(
         annexes=annexes,
         coverage=coverage,
         comparison=comparison,
+        number=number,
+        dated_on=dated_on,
     )
     data = own_template.fill(
         template,
@@ -271,7 +279,7 @@ def semiannual_docx(
 
 def attached_to(told: Content) -> str:
     """What an annex says it belongs to, number and date as the report has them."""
-    return f"Báo cáo số          /{told['symbol']} {told['dated']} của Ủy ban nhân dân {told['ward']}"
+    return f"Báo cáo số {told['number']}/{told['symbol']} {told['dated']} của Ủy ban nhân dân {told['ward']}"
 
 
 def figures_json(report: Report, period: Period) -> dict[str, Any]:

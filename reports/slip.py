@@ -16,7 +16,7 @@ from reports.editions import Change, Told
 from reports.marks import sentence
 from reports.profile import Profile
 from reports.template import Line, letter
-from reports.vietnamese import capital, day, letter_date
+from reports.vietnamese import capital, day, letter_date, letter_number
 from reports.word import render
 from storage.periods import Period
 from storage.records import Ward
@@ -93,13 +93,14 @@ def slip_docx(
 
 def _letter(symbol: str, dated: str, ward: Ward) -> str:
     """How a letter is cited: number, symbol, date, agency (NĐ 30/2020, Phụ lục I, II.6.b)."""
-    return f"số          /{symbol} {dated} của Ủy ban nhân dân {ward.name}"
+    return f"số {letter_number(None)}/{symbol} {dated} của Ủy ban nhân dân {ward.name}"
 
 
 def _head(ward: Ward, profile: Profile, dated: str) -> dict[str, Any]:
     return {
         "superior": profile.superior,
         "agency": list(profile.agency),
+        "number": letter_number(None),
         "symbol": _SYMBOL,
         "place": profile.place,
         "dated": dated,

@@ -1,12 +1,14 @@
-"""What the working copy says beside a figure: its mark, what stands behind it, how to ask for it. Pure."""
+"""A figure in a cell, and what the working copy says beside it: its mark, its sources, how to ask. Pure."""
 
 from dataclasses import dataclass
 
+from reports.annex_parts import MISSING, NOTHING, Cell, Number
 from reports.editions import GROUPS_REPORTED
 from reports.figures import Figure
 from reports.marks import GROUPS_MARK, WEEKS_MARK, Marked, Note
 from reports.vietnamese import day, number
 from storage.periods import Period, PeriodKind
+from storage.records import Qualifier
 
 GROUP_FORM = "group"
 
@@ -56,3 +58,12 @@ class Sources:
         if self.period.rule == self.ward_rule and self.period.kind is not PeriodKind.WEEK:
             return self.period.label
         return f"từ ngày {day(self.period.first_on)} đến ngày {day(self.period.last_on)}"
+
+
+def cell_of(figure: Figure | None, note: Note | None = None) -> Cell:
+    """A figure of the ward as a table prints it: «chưa báo», «không phát sinh» and 0 are three things."""
+    if figure is None:
+        return MISSING
+    if figure.nothing:
+        return NOTHING
+    return Number(figure.value, figure.qualifier is not Qualifier.EXACT, note)

@@ -12,10 +12,11 @@ from reports.annex_parts import ESTIMATE, Annex, Cell, Column, Number, Percent, 
 from reports.figures import Figures
 from reports.plain import plain_line
 from reports.shares import WHOLE
+from reports.sources import cell_of
 from reports.vietnamese import capital
 from storage.forms import Form
 from storage.periods import Period
-from storage.records import Qualifier, Ward
+from storage.records import Ward
 
 _COUNT = "#,##0"
 """Excel puts the dots or commas of the reader's own settings between the thousands."""
@@ -72,12 +73,9 @@ def figure_table(figures: Figures, forms: Sequence[Form]) -> Table:
     rows = []
     for place, (key, (title, unit)) in enumerate(asked.items(), start=1):
         figure = figures.get(key)
-        told: tuple[Cell, ...] = ("", "chưa báo", Number(0), Number(0))
-        if figure:
-            value = Number(figure.value, figure.qualifier is not Qualifier.EXACT)
-            told = (figure.mark, value, Number(figure.units), Number(figure.submissions))
-        mark, *behind = told
-        rows.append(Row((str(place), title, capital(figures.label(key)), unit, mark, *behind)))
+        mark, units, returns = (figure.mark, figure.units, figure.submissions) if figure else ("", 0, 0)
+        told = (str(place), title, capital(figures.label(key)), unit, mark)
+        rows.append(Row((*told, cell_of(figure), Number(units), Number(returns))))
     return Table(
         (
             Column("TT", 12, "center"),

@@ -61,7 +61,7 @@ AGENCY = [
     ("KeCoQuan", ""),
 ]
 NATION = [("QuocHieu", nd30.NATION), ("TieuNgu", nd30.MOTTO), ("KeTieuNgu", "")]
-NUMBER = [("SoKyHieu", "Số:          /{{ symbol }}")]
+NUMBER = [("SoKyHieu", "Số: {{ number }}/{{ symbol }}")]
 DATED = [("DiaDanh", "{{ place }}, {{ dated }}")]
 
 TITLE = [

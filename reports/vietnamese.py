@@ -62,6 +62,11 @@ def letter_date(value: date | None, year: int) -> str:
     return f"ngày {value.day:02} tháng {_month(value)} năm {value.year}"
 
 
+def letter_number(value: int | None) -> str:
+    """«08», «123» (NĐ 30/2020, II.3); with none, room to write it in."""
+    return " " * 9 if value is None else f"{value:02}"
+
+
 def sentence(text: str) -> str:
     """The text with a capital at its start and a full stop at its end."""
     return f"{capital(text)}."

@@ -139,7 +139,8 @@ def _style(part: Component) -> Element:
         w("jc", val=part.align),
         *([w("outlineLvl", val=part.outline)] if part.outline is not None else []),
     )
-    return paragraph_style(part.style, part.name, form, run(part.size.ours, part.bold, part.italic))
+    letters = run(part.size.ours, part.bold, part.italic)
+    return paragraph_style(part.style, part.name, form, letters, part.followed_by)
 
 
 def _rule(rule: Rule) -> Element:
@@ -159,11 +160,14 @@ def end_style() -> Element:
     return paragraph_style("KetThuc", "Kết thúc", w("pPr", spacing(0, 0, 20, "exact")), run(1))
 
 
-def paragraph_style(style: str, name: str, form: Element, letters: list[Element]) -> Element:
+def paragraph_style(
+    style: str, name: str, form: Element, letters: list[Element], followed_by: str = ""
+) -> Element:
     return w(
         "style",
         w("name", val=name),
         w("basedOn", val="Normal"),
+        *([w("next", val=followed_by)] if followed_by else []),
         w("qFormat"),
         form,
         w("rPr", *letters),

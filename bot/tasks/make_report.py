@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -62,8 +62,12 @@ async def make_report(
     copy: Copy = DRAFT,
     template: bytes | None = None,
     pictures: Wanted = NO_PICTURES,
+    number: int | None = None,
+    dated_on: date | None = None,
 ) -> tuple[Report, GroupCount]:
     """The report with its figures, and how many groups stand behind it.
+
+    `number`, `dated_on`: of the letter, where they are known; else they stay blank, to be written in.
 
     `annexed`: with the annexes that every report has. `copy`: what kind it is. `pictures`: charts and
     photos as further annexes.
@@ -105,6 +109,8 @@ async def make_report(
             passages,
             now,
             as_of=changed_at and changed_at.astimezone(now.tzinfo),
+            number=number,
+            dated_on=dated_on,
             annexes=annexes,
             coverage=coverage,
             comparison=comparison,
@@ -258,6 +264,9 @@ async def _in_template(
     connection: AsyncConnection, office: Office, ward: Ward, period: Period, now: datetime, template: bytes
 ) -> bytes:
     report, _ = await make_report(connection, office, ward, period, now, template=template)
+    if not any(report.figures):
+        # Made-up figures show more of a template than that all of them are wanting.
+        raise NoDataError(f"nothing was reported from {period.first_on} to {period.last_on}")
     return report.data
 
 

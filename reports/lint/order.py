@@ -7,9 +7,8 @@ from datetime import date
 
 from reports.lint.findings import Finding, Severity
 from reports.lint.lines import Line
+from reports.nd30 import ALPHABET
 
-LETTERS = "abcdđeghiklmnopqrstuvxy"
-"""Of lists: the Vietnamese alphabet, NĐ 30/2020, Phụ lục I, II.6.đ; without the letters with marks but đ."""
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _SUPERIOR = re.compile(
     r"^(?:bộ|sở|tỉnh ủy|thành ủy|ban thường vụ|"
@@ -70,7 +69,7 @@ def _numbering(lines: Sequence[Line]) -> Iterator[Finding]:
 def _counted(sign: str) -> tuple[int, int]:
     """(level, place from 1) of a sign; level -1: none."""
     if sign.endswith(")"):
-        return 2, LETTERS.find(sign[0]) + 1
+        return 2, ALPHABET.find(sign[0]) + 1
     head = sign.removesuffix(".")
     if head.isdigit():
         return 1, int(head)
@@ -89,7 +88,7 @@ def _roman(sign: str) -> int:
 def _sign(level: int, place: int) -> str:
     if level == 0:
         return f"{_ROMANS[min(place, len(_ROMANS)) - 1]}."
-    return f"{place}." if level == 1 else f"{LETTERS[min(place, len(LETTERS)) - 1]})"
+    return f"{place}." if level == 1 else f"{ALPHABET[min(place, len(ALPHABET)) - 1]})"
 
 
 def _periods(line: Line) -> Iterator[Finding]:

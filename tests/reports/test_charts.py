@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from matplotlib.ft2font import FT2Font
 from PIL import Image
 
-from reports.annex_parts import Annex, Picture, Pictures
+from reports.annex_parts import MISSING, Annex, Picture, Pictures
 from reports.annex_word import with_annexes
 from reports.chart_drawing import _FONT, BARS_WIDTH, COLUMNS_HEIGHT, COLUMNS_WIDTH, DOTS, drawn
-from reports.chart_parts import MISSING, Chart, Point, charts, described
+from reports.chart_parts import Chart, Point, charts, described
 from reports.comparison import Comparison
 from reports.figures import add_up
 from reports.picture_annexes import chart_annex

@@ -89,8 +89,8 @@ def test_weeks_that_an_end_of_the_period_cuts_are_named() -> None:
     said = told(returned(GROUPS, weeks(period)), period=period)
     assert said == (
         "Số liệu của các tổ dân phố được tổng hợp từ 8/8 tổ dân phố, 1/1 tuần. "
-        "Tuần vắt qua đầu hoặc cuối kỳ được tính theo ngày cuối tuần: "
-        "tính tuần 6 (02/02-08/02/2026); không tính tuần 7 (09/02-15/02/2026)."
+        "Tuần vắt qua ngày đầu, ngày cuối kỳ: "
+        "tuần 6 (02/02-08/02/2026) được tính cả tuần; tuần 7 (09/02-15/02/2026) không tính."
     )
 
 

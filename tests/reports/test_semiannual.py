@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reports.annex_parts import Annex
 from reports.figures import GroupCount, add_up
-from reports.profile import read_profile
-from reports.semiannual import SECTIONS, Report, content, figures_json
+from reports.semiannual import SECTIONS, Report, figures_json, semiannual_docx
 from reports.vietnamese import count
 from storage.errors import FormFileError, NoDataError, SettingsError
 from storage.periods import Period, Rule, half_year, parse_period
@@ -26,6 +26,7 @@ from tests.reports.situation import (
     PASSAGES,
     SAMPLE,
     SERVICE_CENTRE,
+    TEMPLATE,
     WARD,
     compared,
     report,
@@ -189,19 +190,29 @@ def test_a_superior_agency_stands_above() -> None:
     assert text[:2] == ["UBND THÀNH PHỐ HẢI PHÒNG", "ỦY BAN NHÂN DÂN"]
 
 
-def test_a_dated_letter_prints_its_date() -> None:
-    found = content(
+@pytest.mark.parametrize(("number", "printed"), [(8, "08"), (123, "123")])
+def test_a_letter_that_has_its_number_and_date_prints_them(number: int, printed: str) -> None:
+    """In the annexes as well."""
+    annex = Annex("groups", "Số liệu", ("Ghi chú.",))
+    made = semiannual_docx(
+        TEMPLATE,
         WARD,
-        read_profile(WARD.profile),
         FIRST_HALF,
-        add_up(totals(), FORMS),
+        totals(),
+        FORMS,
         GroupCount(2, 2),
         DIRECTIVES,
         PASSAGES,
-        MADE_AT.date(),
+        MADE_AT,
+        number=number,
         dated_on=date(2026, 6, 5),
+        annexes=[annex],
     )
-    assert found["dated"] == "ngày 05 tháng 6 năm 2026"
+    text = text_of(made.data)
+    assert f"Số: {printed}/BC-UBND" in text
+    assert "Phù Liễn, ngày 05 tháng 6 năm 2026" in text
+    letter = f"Báo cáo số {printed}/BC-UBND ngày 05 tháng 6 năm 2026 của Ủy ban nhân dân phường Phù Liễn"
+    assert f"(Kèm theo {letter})" in text
 
 
 def test_every_section_of_the_sample_is_known() -> None:

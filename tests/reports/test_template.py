@@ -4,9 +4,14 @@
 that a slip in either is seen.
 """
 
+import os
+import shutil
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import docx
@@ -17,7 +22,7 @@ from reports import nd30
 from reports.package import W
 from reports.template import build
 from storage.periods import Rule, parse_period
-from tests.reports.situation import TEMPLATE, report
+from tests.reports.situation import ROOT, TEMPLATE, report
 
 _W = f"{{{W}}}"
 MM = 1440 / 25.4
@@ -308,6 +313,17 @@ def test_headings_stay_with_their_text_and_in_the_navigation_pane(
     assert given.find(f"{_W}pPr/{_W}keepNext") is not None
 
 
+@pytest.mark.parametrize("name", ["Heading1", "Heading2", "Heading3"])
+def test_enter_after_a_heading_begins_a_paragraph_of_text(made: dict[str, Any], name: str) -> None:
+    assert value(style(made, name), "next") == "LoiVan"
+
+
+def test_every_table_says_what_it_is(body: Any) -> None:
+    """Read out to those who do not see that the head and the foot of the letter are tables."""
+    captions = [value(table, "tblPr/tblCaption") for table in body.iter(f"{_W}tbl")]
+    assert captions == ["Phần đầu văn bản", "Nơi nhận và chữ ký"]
+
+
 def test_sections_are_roman_capitals_and_points_follow_the_vietnamese_alphabet(body: Any) -> None:
     sections = paragraphs(body, "Heading1")
     assert [text.split(". ")[0] for text in sections] == ["I", "II", "III", "IV"]
@@ -347,3 +363,50 @@ def test_letters_are_composed() -> None:
     for part in parts(report().data).values():
         text = part.decode("utf-8")
         assert unicodedata.is_normalized("NFC", text)
+
+
+CHANGED = {
+    "TEXT = Span(13, 14, 14)": "TEXT = Span(15, 16, 15)",
+    "left: Span = Span(30, 35, 30)": "left: Span = Span(36, 40, 38)",
+    "FIRST_LINES = (10.0, 12.7)\n": "FIRST_LINES = (15.0,)\n",
+    "FIRST_LINE = 12.7\n": "FIRST_LINE = 15.0\n",
+}
+"""Another decree, as it might be."""
+
+_JUDGE = """
+import sys
+from reports.lint import lint_docx
+from reports.template import build
+told = lint_docx(open(sys.argv[1], "rb").read()) if len(sys.argv) > 1 else lint_docx(build())
+print(*sorted({item.rule for item in told if item.severity == "form"}))
+if len(sys.argv) == 1:
+    open("new.docx", "wb").write(build())
+"""
+
+
+def test_a_new_decree_is_a_change_of_one_file(tmp_path: Path) -> None:
+    """Template and linter follow `reports/nd30.py` alone: what was right is wrong by the new numbers."""
+    shutil.copytree(ROOT / "reports", tmp_path / "reports", ignore=shutil.ignore_patterns("__pycache__"))
+    decree = tmp_path / "reports" / "nd30.py"
+    text = decree.read_text("utf-8")
+    for old, new in CHANGED.items():
+        assert text.count(old) == 1
+        text = text.replace(old, new)
+    decree.write_text(text, "utf-8")
+
+    def judged(*file: str) -> list[str]:
+        environment = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+        command = [sys.executable, "-c", _JUDGE, *file]
+        ran = subprocess.run(
+            command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+        )
+        assert ran.returncode == 0, ran.stderr
+        return ran.stdout.split()
+
+    assert not {"margin", "size", "body-size", "body-indent"} & set(judged())
+    by_new_numbers = judged(str(TEMPLATE))
+    assert {"margin", "size", "body-size", "body-indent"} <= set(by_new_numbers)
+    made = etree.fromstring(parts((tmp_path / "new.docx").read_bytes())["word/styles.xml"])
+    body = next(item for item in made.iter(f"{_W}style") if item.get(f"{_W}styleId") == "LoiVan")
+    assert value(body, "rPr/sz") == "30"
+    assert value(body, "pPr/ind", "firstLine") == "850"

@@ -8,8 +8,8 @@ import asyncio
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from storage.errors import NoDataError
 from storage.files import FileStore
 from storage.periods import Rule, half_year, parse_period
 from storage.queries.contents import add_passage
+from storage.queries.plans import put_plan
 from storage.queries.units import list_wards
 from storage.records import Qualifier, Tally, Unit, Window
 from storage.tables import directives
@@ -46,6 +47,7 @@ WEEKLY = {
     "feedback": 1,
 }
 CENTRE = {code: value if code.startswith("loud") else value // 24 for code, value in SERVICE_CENTRE.items()}
+NO_PLAN: Mapping[str, int] = {}
 HALF = (date(2026, 1, 1), date(2026, 6, 30))
 
 
@@ -54,6 +56,8 @@ class Situation:
     raw: RawWard
     period: str
     rule: Rule = Rule.CALENDAR
+    now: datetime = AT
+    plan: Mapping[str, int] = field(default_factory=dict)
 
 
 def usual(count: int = 4, days: tuple[date, date] = HALF) -> tuple[RawWard, list[Unit], Unit, list[Window]]:
@@ -137,6 +141,18 @@ def a_year() -> Situation:
     return Situation(raw, "2026")
 
 
+def beside_another_year() -> Situation:
+    """2027 beside 2026 and its plan: more meetings, fewer leaflets, as many posts."""
+    raw, groups, centre, windows = usual(3, (date(2026, 1, 1), date(2027, 12, 31)))
+    for window in windows:
+        later = window.last_on.year == 2027
+        raw.say(centre, window, {**CENTRE, "portal_items": 90 if later else 80, "youtube_items": 2 * later})
+        for group in groups:
+            raw.say(group, window, {**WEEKLY, "meetings": 1 + later, "leaflets": 12 if later else 20})
+    plan = {"group.meetings": 350, "service_centre.portal_items": 5000}
+    return Situation(raw, "2027", now=datetime(2028, 1, 5, 8, 0, tzinfo=UTC), plan=plan)
+
+
 SITUATIONS: Mapping[str, Callable[[], Situation]] = {
     "one-week": one_week,
     "straddling-calendar": lambda: straddling(Rule.CALENDAR),
@@ -146,6 +162,7 @@ SITUATIONS: Mapping[str, Callable[[], Situation]] = {
     "all-zero": all_zero,
     "in-part": in_part,
     "year": a_year,
+    "year-compared": beside_another_year,
 }
 
 
@@ -171,7 +188,7 @@ def text_of(paragraph: Any) -> str:
 
 
 @asynccontextmanager
-async def office_of(raw: RawWard, folder: Path) -> AsyncIterator[Office]:
+async def office_of(raw: RawWard, folder: Path, plan: Mapping[str, int] = NO_PLAN) -> AsyncIterator[Office]:
     """An office whose database holds that ward, its register and its texts."""
     database = Database(f"sqlite:///{folder}/gomso.db")
     await database.migrate()
@@ -186,6 +203,8 @@ async def office_of(raw: RawWard, folder: Path) -> AsyncIterator[Office]:
                 )
             for passage in PASSAGES:
                 await add_passage(connection, ward_id, replace(passage, made_at=AT))
+            for figure, value in plan.items():
+                await put_plan(connection, ward_id, 2027, figure, value)
         yield Office(database, FileStore(folder / "files"), HandClock(), ALL_FORMS, {}, TEMPLATE, 5, 15)
     finally:
         await database.close()
@@ -193,11 +212,11 @@ async def office_of(raw: RawWard, folder: Path) -> AsyncIterator[Office]:
 
 async def read_report(situation: Situation, folder: Path) -> list[str]:
     async with (
-        office_of(situation.raw, folder) as office,
+        office_of(situation.raw, folder, situation.plan) as office,
         office.database.reading() as connection,
     ):
         period = parse_period(situation.period, situation.rule)
-        made, _ = await make_report(connection, office, situation.raw.ward, period, AT)
+        made, _ = await make_report(connection, office, situation.raw.ward, period, situation.now)
     return list(lines_of(made.data))
 
 

@@ -10,7 +10,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -19,9 +19,11 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.tasks.annexes import gather_coverage, list_standard_annexes
+from bot.tasks.comparison import gather_comparison
 from bot.tasks.make_report import make_report
 from bot.tasks.office import Office
 from bot.tasks.tell import count_groups
+from reports import comparison_annex
 from reports.annex_parts import Annex, Number, Row, Table
 from reports.figures import add_up
 from reports.profile import read_profile
@@ -34,10 +36,13 @@ from storage.queries.submissions import list_unit_totals
 from storage.queries.units import list_units
 from storage.records import Qualifier, State, Tally, Unit, UnitKind, Window
 from tests.reports.situation import GROUPS, ROOT, SERVICE_CENTRE, TEMPLATE
+from tests.tasks.conftest import ZONE
 from tests.tasks.posts import HandClock
-from tests.tasks.raw_ward import ALL_FORMS, AT, RawWard, merged, prepare, raw_ward, store, unit, weeks
+from tests.tasks.raw_ward import ALL_FORMS, RawWard, merged, prepare, raw_ward, store, unit, weeks
 
 SETS = 1000
+LATER = datetime(2028, 2, 1, 9, 0, tzinfo=ZONE)
+"""When the reports are made: every window is over."""
 CHUNKS = 10
 TO_WORD = 40
 """Every so many sets the finished Word file is read as well."""
@@ -51,9 +56,10 @@ OFFICES = ("service_centre", "service_centre", "clinic", "visitors", "visitors")
 def any_ward(chance: random.Random) -> RawWard:
     raw = raw_ward(chance.choice(list(Rule)))
     # A Monday on which a half-year of the decree begins: a beginning of a window under either rule.
-    found = weeks(raw, date(2025, 12, 15), date(2026, 12, 31), asked=False)
-    start = chance.randrange(len(found))
-    raw.windows = found[start : start + chance.randrange(1, 16)]
+    found = weeks(raw, date(2025, 12, 15), date(2027, 12, 31), asked=False)
+    start, count = chance.randrange(len(found) // 2), chance.randrange(1, 12)
+    later = start + chance.randrange(51, 57)
+    raw.windows = found[start : start + count] + found[later : later + chance.randrange(8)]
     raw.opened = {window.id for window in raw.windows if chance.random() < 0.8}
     groups = [unit(raw, f"Tổ dân phố số {n}") for n in range(1, chance.randrange(2, 7))]
     for code in chance.sample(OFFICES, chance.randrange(len(OFFICES) + 1)):
@@ -88,20 +94,34 @@ MONTHS = {"H1": (1, 6), "H2": (7, 12), "Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9),
 def any_days(raw: RawWard, chance: random.Random) -> tuple[Period, date, date]:
     """A period and, counted without `storage.periods`, its first and last day."""
     rule = chance.choice(list(Rule))
-    if chance.random() < 0.5:
+    if chance.random() < 0.4:
         near = [raw.windows[0].first_on - timedelta(days=20), raw.windows[-1].last_on + timedelta(days=20)]
         spread = (near[1] - near[0]).days
         days = sorted(near[0] + timedelta(days=chance.randrange(spread)) for _ in range(2))
         return parse_period(f"{days[0]}..{days[1]}", rule), days[0], days[1]
-    key, (first, last) = chance.choice(
-        [*((f"2026-{name}", months) for name, months in MONTHS.items()), ("2026", (1, 12))]
-        + [(f"2026-{number:02}", (number, number)) for number in range(1, 13)]
+    name, (first, last) = chance.choice(
+        [*MONTHS.items(), ("", (1, 12)), *((f"{number:02}", (number, number)) for number in range(1, 13))]
     )
+    year = chance.choice((2026, 2027))
+    period = parse_period(f"{year}-{name}".rstrip("-"), rule)
+    return period, *days_of(year, first, last, rule)
+
+
+def days_of(year: int, first: int, last: int, rule: Rule) -> tuple[date, date]:
+    """First day of the month `first` and last day of the month `last`, as the rule cuts months."""
     if rule is Rule.DECREE:
-        begins = date(2025, 12, 15) if first == 1 else date(2026, first - 1, 15)
-        return parse_period(key, rule), begins, date(2026, last, 14)
-    ends = date(2026, last + 1, 1) if last < 12 else date(2027, 1, 1)
-    return parse_period(key, rule), date(2026, first, 1), ends - timedelta(days=1)
+        begins = date(year - 1, 12, 15) if first == 1 else date(year, first - 1, 15)
+        return begins, date(year, last, 14)
+    ends = date(year, last + 1, 1) if last < 12 else date(year + 1, 1, 1)
+    return date(year, first, 1), ends - timedelta(days=1)
+
+
+def a_year_before(day: date, *, ends: bool) -> date:
+    """The last day of a month stays the last: 29 and 28 February."""
+    if ends and (day + timedelta(days=1)).day == 1:
+        after = day + timedelta(days=1)
+        return date(after.year - 1, after.month, 1) - timedelta(days=1)
+    return date(day.year - 1, day.month, day.day)
 
 
 # ── the second count ─────────────────────────────────────────────────────────────────────────────
@@ -349,7 +369,25 @@ def judge_cells(cells: Sequence[object], keys: Sequence[str], counted: Counted, 
 # ── the whole way ────────────────────────────────────────────────────────────────────────────────
 
 
-async def judge(connection: AsyncConnection, raw: RawWard, chance: random.Random) -> None:
+def judge_comparison(annex: Annex, counted: Counted, before: Counted) -> None:
+    """Both years and the difference, figure by figure."""
+    (table,) = (block for block in annex.blocks if isinstance(block, Table))
+    keys = {LABELS[key].lower(): key for key in PRINTED.values()}
+    for row in table.rows:
+        _, label, _, now, earlier, changed, _, told, told_before = row.cells
+        key = keys[str(label).lower()]
+        judge_cells([now], [key], counted)
+        judge_cells([earlier], [key], before)
+        for returns, year in ((told, counted), (told_before, before)):
+            assert returns == Number(sum(map(len, year.by_unit.get(key, {}).values()))), key
+        if isinstance(changed, Number):
+            assert changed.value == (counted.value(key) or 0) - (before.value(key) or 0), key
+    assert {keys[str(row.cells[1]).lower()] for row in table.rows} == {
+        key for key in PRINTED.values() if key in before.by_unit
+    }
+
+
+async def judge(connection: AsyncConnection, office: Office, raw: RawWard, chance: random.Random) -> None:
     period, first_on, last_on = any_days(raw, chance)
     counted = count_rows(raw, first_on, last_on)
     ward = raw.ward
@@ -363,15 +401,35 @@ async def judge(connection: AsyncConnection, raw: RawWard, chance: random.Random
         told = counted.by_unit[figure.key]
         assert (figure.units, figure.submissions) == (len(told), sum(map(len, told.values())))
     groups = count_groups(units, totals, period)
-    annexes = await list_standard_annexes(connection, ward, ALL_FORMS, units, totals, period, AT.date())
-    coverage = await gather_coverage(connection, ward, units, period, AT.date())
+    today = LATER.date()
+    comparison = await gather_comparison(connection, office, ward, period, units, totals, today)
+    annexes = await list_standard_annexes(
+        connection, ward, ALL_FORMS, units, totals, period, today, comparison
+    )
+    coverage = await gather_coverage(connection, ward, units, period, today)
     profile = read_profile(ward.profile)
     given = content(
-        ward, profile, period, figures, groups, [], [], AT.date(), annexes=annexes, coverage=coverage
+        ward,
+        profile,
+        period,
+        figures,
+        groups,
+        [],
+        [],
+        today,
+        annexes=annexes,
+        coverage=coverage,
+        comparison=comparison,
     )
     judge_text(given, counted)
     judge_counts(given, raw, counted, period)
     judge_annexes(annexes, raw, counted)
+    days = a_year_before(first_on, ends=False), a_year_before(last_on, ends=True)
+    before = count_rows(raw, *days)
+    compared = [annex for annex in annexes if annex.key == comparison_annex.KEY]
+    assert bool(compared) == any(key in before.by_unit for key in PRINTED.values())
+    for annex in compared:
+        judge_comparison(annex, counted, before)
 
 
 async def judge_word(
@@ -382,9 +440,9 @@ async def judge_word(
     counted = count_rows(raw, first_on, last_on)
     if not counted.by_unit:
         with pytest.raises(NoDataError):
-            await make_report(connection, office, raw.ward, period, AT)
+            await make_report(connection, office, raw.ward, period, LATER)
         return
-    made, _ = await make_report(connection, office, raw.ward, period, AT)
+    made, _ = await make_report(connection, office, raw.ward, period, LATER)
     document = docx.Document(BytesIO(made.data))
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     heard = any(key.startswith("group.") for key in counted.by_unit)
@@ -421,7 +479,7 @@ async def test_what_is_printed_is_what_the_rows_add_up_to(chunk: int, office: Of
     async with office.database.reading() as connection:
         for seed, raw in zip(seeds, wards, strict=True):
             try:
-                await judge(connection, raw, random.Random(f"days {seed}"))
+                await judge(connection, office, raw, random.Random(f"days {seed}"))
                 if (seed // CHUNKS) % TO_WORD == 0:
                     await judge_word(connection, office, raw, random.Random(f"days {seed}"))
             except AssertionError as error:
