@@ -417,6 +417,10 @@ def no_report_of_this_kind(label: str) -> str:
     return f"Em chưa lập được báo cáo {label}: mẫu Word hoặc nội dung chưa dùng được. Quản trị chạy «gomso doctor» để xem vì sao."
 
 
+def report_failed(label: str) -> str:
+    return f"Em gặp trục trặc khi lập báo cáo {label} nên không có tệp. Lỗi đã ghi trong nhật ký của máy chủ; xin báo quản trị xem."
+
+
 _NUMBERED = re.compile(r"(.*\D)(\d+)")
 
 

@@ -12,6 +12,8 @@ from bot.reading.folding import bare
 from reports.marks import normal
 
 MOST = 999_999_999
+_MOST_DIGITS = 20
+"""With zeros before it; Python refuses to read thousands of them."""
 
 _ITEM = re.compile(r"(?P<name>.+?)(?: *[:=] *| +)(?P<number>\d{1,3}(?:\.\d{3})+|\d+)(?P<unit> *[^\d]*)")
 _MARK = re.compile(r"[a-z]{1,3}[- ]?\d{1,3}")
@@ -46,10 +48,12 @@ def read_plan(text: str, known: Sequence[Planned]) -> list[PlanItem]:
 
 
 def _item(said: str, known: Sequence[Planned]) -> PlanItem:
-    found = _ITEM.fullmatch(said)
+    # Blanks are single, so that a row of them is not gone through once for each of them.
+    found = _ITEM.fullmatch(re.sub(r"\s+", " ", said))
     if found is None:
         return PlanItem(said, None, _meant(said, known))
-    value = int(found["number"].replace(".", ""))
+    digits = found["number"].replace(".", "")
+    value = int(digits) if len(digits) <= _MOST_DIGITS else MOST + 1
     unit = _words(found["unit"])
     figures = (figure for figure in _meant(found["name"], known) if unit in {"", _words(figure.unit)})
     return PlanItem(said, value if value <= MOST else None, tuple(figures))

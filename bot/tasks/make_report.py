@@ -6,9 +6,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import report_texts, section_texts, template_texts, texts, trace_texts
+from bot.logs import frames
 from bot.reading.report_words import ReportVerb
 from bot.tasks import own_template
 from bot.tasks.annexes import gather_coverage, list_standard_annexes
@@ -31,6 +33,7 @@ from reports.semiannual import Report, semiannual_docx
 from storage import periods
 from storage.errors import (
     FormFileError,
+    GomSoError,
     NoDataError,
     SettingsError,
     StaleSessionError,
@@ -134,16 +137,21 @@ async def keep_promises(
 ) -> list[int]:
     """Makes every report that has been promised; ids of the people to whom something is now owed.
 
-    `begins` is told the id of the address that each was asked for from.
+    What a database or a disk refuses stands for the next time. `begins` is told the id of the address
+    that each was asked for from.
     """
     async with office.database.reading() as connection:
         promised = await list_open_promises(connection)
     kept = []
     for promise in promised:
-        if begins:
-            await begins(promise.address_id)
-        if await _keep(office, promise):
-            kept.append(promise.person_id)
+        try:
+            if begins:
+                await begins(promise.address_id)
+            if await _keep(office, promise):
+                kept.append(promise.person_id)
+        except (GomSoError, SQLAlchemyError, OSError) as error:
+            # It stands and is tried again; those behind it do not wait for it.
+            log.error("promise %s is waiting: %s", promise.id, frames(error))
     return kept
 
 
@@ -154,7 +162,28 @@ async def _keep(office: Office, promise: Promise) -> bool:
             return await _keep_once(office, promise)
         except StaleSessionError as error:
             log.warning("promise %s is decided again: %s", promise.id, error)
+        except (GomSoError, SQLAlchemyError, OSError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the outermost loop of one document
+            # It would fail the same way each time, and a process that it ends meets it again.
+            log.error("promise %s cannot be kept: %s", promise.id, frames(error))
+            return await _give_up(office, promise)
     return False
+
+
+async def _give_up(office: Office, promise: Promise) -> bool:
+    """Tells who asked that there will be no document. False if somebody else has kept the promise."""
+    now = office.clock.now()
+    period = periods.parse_period(promise.request["report"], periods.Rule(promise.request["rule"]))
+    async with office.database.transaction() as connection:
+        if not await mark_promise_kept(connection, promise.id, now):
+            return False
+        text = texts.report_failed(period.label)
+        sorry = Outgoing(
+            promise.key, promise.person_id, OutboxKind.REPLY, text, address_id=promise.address_id
+        )
+        await put_outgoing(connection, sorry, now)
+    return True
 
 
 async def _keep_once(office: Office, promise: Promise) -> bool:

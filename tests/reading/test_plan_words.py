@@ -1,5 +1,7 @@
 """A year's plan as an officer types it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -85,3 +87,12 @@ def test_nothing_that_is_typed_disappears_or_breaks_it(text: str) -> None:
         assert item.value is None or 0 <= item.value <= MOST
     kept = "".join(item.said for item in items)
     assert {letter for letter in text if letter.isalnum()} == {letter for letter in kept if letter.isalnum()}
+
+
+@pytest.mark.parametrize(
+    "text", ["T01" + " " * 19_000 + "?x1", "T01" + " =" * 9_000 + " x1x", "T01 " + "9" * 19_000]
+)
+def test_a_long_text_that_says_nothing_is_unclear_at_once(text: str) -> None:
+    began = time.perf_counter()
+    assert [value for _, value in read(text)] == [None]
+    assert time.perf_counter() - began < 1

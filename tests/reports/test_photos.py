@@ -1,6 +1,7 @@
 """Photos in a report: small, upright, with nothing in them that a phone wrote; broken ones are named."""
 
 import random
+import struct
 import zipfile
 from collections.abc import Sequence
 from datetime import date
@@ -129,6 +130,42 @@ def bomb() -> bytes:
 def test_what_is_broken_is_refused(data: bytes) -> None:
     with pytest.raises(BadPhotoError):
         printable(data)
+
+
+def odd_exif(turned: int) -> bytes:
+    """A photo turned by EXIF of which another value is of a kind that cannot be written again."""
+    entries = struct.pack("<HHIHH", ORIENTATION, 3, 1, turned, 0) + struct.pack("<HHII", 0x0100, 1, 1, 6)
+    block = b"Exif\0\0II*\0" + struct.pack("<IH", 8, 2) + entries + bytes(4)
+    file = BytesIO()
+    Image.new("RGB", (40, 30)).save(file, "JPEG", exif=block)
+    return file.getvalue()
+
+
+def test_odd_words_of_a_phone_stop_no_photo() -> None:
+    assert opened(printable(odd_exif(6))[0]).size == (30, 40)
+
+
+def test_a_jpeg_with_another_behind_it_is_printed() -> None:
+    """Phones put a brightness map or a second view behind the photo, which makes an «MPO» of it."""
+    file = BytesIO()
+    small = Image.new("RGB", (40, 30))
+    Image.new("RGB", (400, 300)).save(file, "MPO", save_all=True, append_images=[small])
+    assert opened(file.getvalue()).format == "MPO"
+    assert opened(printable(file.getvalue())[0]).size == (400, 300)
+
+
+def in_scans(side: int, **more: object) -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (side, side)).save(file, "JPEG", **more)
+    return file.getvalue()
+
+
+def test_a_jpeg_that_fills_the_memory_is_refused_unopened() -> None:
+    """In several scans it is held whole: 150 million dots in a file of 1.7 MB would take 900 MB."""
+    assert printable(in_scans(6_000))[1] == 1
+    assert printable(in_scans(2_000, progressive=True))[1] == 1
+    with pytest.raises(BadPhotoError, match="dots"):
+        printable(in_scans(6_000, progressive=True))
 
 
 def test_other_formats_are_not_opened() -> None:

@@ -1,6 +1,7 @@
 """The officer asks for a report with charts and photos; both come, and what is not there is said."""
 
 import re
+import struct
 import zipfile
 from datetime import datetime
 from io import BytesIO
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.app import open_office
 from bot.once import report
@@ -17,10 +18,10 @@ from bot.tasks.office import Office
 from bot.tasks.pictures import Wanted
 from reports.lint import lint_docx
 from storage.periods import Rule, half_year
-from storage.queries.messages import Line, put_file
+from storage.queries.messages import Line, list_open_promises, put_file
 from storage.queries.units import list_wards
 from storage.records import Role
-from storage.tables import people
+from storage.tables import people, promises
 from tests.reports.test_photos import photo
 from tests.tasks.conftest import ZONE, FixedClock, settings_in
 from tests.tasks.people import Talker, talker
@@ -67,6 +68,36 @@ async def photos_sent(office: Office) -> None:
     leader = await talker(office, Role.REPORTER, "tdp-05")
     whole, broken = await keep(office, photo()), await keep(office, photo()[:700])
     assert "ảnh" in await leader.say("3 buổi, 120 người, loa 14 lượt", photos=(whole, broken))
+
+
+async def test_a_document_that_cannot_be_made_is_told_and_stops_no_other(
+    office: Office, officer: Talker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever a part of it raises: the process goes on, and no restart meets the same promise again."""
+
+    def fails(*_: object) -> None:
+        raise struct.error("Nguyễn Văn Mật, 0912345678")
+
+    monkeypatch.setattr("reports.picture_annexes.chart_annex", fails)
+    await officer.say(ASK)
+    leader = await talker(office, Role.LEADER)
+    await leader.say("bản làm việc 6 tháng cuối năm 2026")
+    assert await keep_promises(office) == [officer.person_id, leader.person_id]
+    assert await keep_promises(office) == []
+    assert "trục trặc khi lập báo cáo 06 tháng cuối năm 2026" in (await officer.chat())[-1].text
+    assert (await leader.chat())[-1].file
+
+
+async def test_a_promise_that_must_wait_holds_up_no_other(office: Office, officer: Talker) -> None:
+    await officer.say(ASK)
+    await officer.say("bản làm việc 6 tháng cuối năm 2026")
+    async with office.database.transaction() as connection:
+        first = (await list_open_promises(connection))[0]
+        request = {**first.request, "report": "no period"}
+        await connection.execute(update(promises).where(promises.c.id == first.id).values(request=request))
+    assert await keep_promises(office) == [officer.person_id]
+    async with office.database.reading() as connection:
+        assert [item.id for item in await list_open_promises(connection)] == [first.id]
 
 
 @pytest.mark.usefixtures("photos_sent")
