@@ -24,6 +24,9 @@ _NO_NOUN = re.compile(
     r"(?:tháng|năm|ngày|giờ|phút|quý|tuần|đồng|triệu|tỷ|nghìn|phần trăm|%)\b", re.IGNORECASE
 )
 """Times, money and shares are no counts of work."""
+_WHOSE = re.compile(r"\b(?:của|ở|từ) $", re.IGNORECASE)
+_UNITS = re.compile(r"(?:tổ dân phố|thôn|đơn vị|cơ quan)\b", re.IGNORECASE)
+"""«07 ý kiến của 05 tổ dân phố»: by how many, which differs from one matter to the next."""
 _STOPS = re.compile(
     r"[;:.()]|, |\b(?:của|về|với|trong đó|trên|tại|được|đã|cho|ở|qua|thông qua|nhằm|để|do|từ|đến|theo|trong|"
     r"bằng|và|có|gồm|bao gồm|là|đạt|tăng|giảm|so với|tới|khi|mà|sử dụng|tham gia)\b",
@@ -175,7 +178,9 @@ def _lead(before: str) -> str:
 
 def _counts(text: str, match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
-    return not _NO_COUNT.search(before) and not _NO_NOUN.match(after)
+    if _NO_COUNT.search(before) or _NO_NOUN.match(after):
+        return False
+    return not (_WHOSE.search(before) and _UNITS.match(after))
 
 
 def _part_of(between: str) -> bool:

@@ -128,6 +128,7 @@ def test_each_rule_finds_its_slip(rule: str, text: str) -> None:
         "Các mô hình video, infographic, VNeID, eGovDSS, Zalo OA, YouTube được khai thác hiệu quả.",
         "Ông Nguyễn Huỳnh Đắk, bà Trần Thị Pờ Lăng; xã Ia Grai; Krông Pắk.",
         "Có quan điểm rõ ràng; phố biển; cộng tác viên; đồ thị; thành toàn.",
+        "Có 16 ý kiến về cách làm hay của 12 tổ dân phố.\nCó 07 ý kiến về giờ họp của 07 tổ dân phố.",
     ],
 )
 def test_nothing_is_said_of_what_is_sound(text: str) -> None:
