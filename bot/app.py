@@ -173,7 +173,7 @@ class Bot:
         await self.tick()
         async with asyncio.TaskGroup() as group:
             if self._keeps_time:
-                group.create_task(self.lines.run(stopping))
+                group.create_task(self.lines.run(stopping, self.deliverer.leads))
             group.create_task(self.deliverer.run(stopping))
             group.create_task(self.make_documents(stopping))
             await stopping.wait()

@@ -6,7 +6,8 @@ in the inbox, committed, before the service is told so.
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from starlette.routing import Route
@@ -22,6 +23,7 @@ from bot.tasks.turns import Turns
 from bot.web.guard import WEBHOOKS
 from bot.web.photos import file_kind
 from storage.errors import SettingsError
+from storage.queries.deliveries import Bot
 from storage.queries.people import get_address, list_officer_chats
 from storage.records import Channel, Outgoing, StoredFile
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _RETRY_S = 60.0
+_LOOK_S = 0.2
 _ALBUM_S = 1.0
 """The parts of an album come one after another; so long after one, the next is waited for."""
 
@@ -94,17 +97,18 @@ class Lines:
             routes.append(self.telegram.webhook_route(path, secret, self.take, self.keep_photo))
         return routes
 
-    async def run(self, stopping: asyncio.Event) -> None:
-        """Receives on every bot until told to stop."""
-        await asyncio.gather(
-            *(self._receive(bot, _path(*key), stopping) for key, bot in self.senders.items())
-        )
+    async def run(self, stopping: asyncio.Event, leads: Callable[[Bot], bool]) -> None:
+        """Receives on every bot until told to stop; Telegram is polled by who `leads` its bot."""
+        await asyncio.gather(*(self._receive(bot, key, stopping, leads) for key, bot in self.senders.items()))
 
     async def close(self) -> None:
         for bot in self.senders.values():
             await bot.close()
 
-    async def _receive(self, bot: "TelegramBot | ZaloBot", path: str, stopping: asyncio.Event) -> None:
+    async def _receive(
+        self, bot: "TelegramBot | ZaloBot", key: Bot, stopping: asyncio.Event, leads: Callable[[Bot], bool]
+    ) -> None:
+        path = _path(*key)
         while not stopping.is_set():
             try:
                 if bot is self.telegram:
@@ -115,7 +119,7 @@ class Lines:
                     await stopping.wait()
                 else:
                     await bot.delete_webhook()
-                    await bot.poll(self.take, self.keep_photo, stopping)
+                    await self._poll(bot, key, stopping, leads)
             except SettingsError as error:
                 # A refused token does not mend itself, and must not stop the other channels.
                 log.error("%s", error)
@@ -124,6 +128,24 @@ class Lines:
                 # Whatever happens to one channel, for example that it is blocked, the others go on.
                 log.warning("%s cannot be used yet, trying again in a minute: %s", path, frames(error))
                 await _pause(stopping)
+
+    async def _poll(
+        self, bot: "TelegramBot | ZaloBot", key: Bot, stopping: asyncio.Event, leads: Callable[[Bot], bool]
+    ) -> None:
+        """Two processes that poll Telegram throw each other out. Of Zalo every poll is welcome: what nobody
+        asks for in time may be lost there."""
+        if bot is not self.telegram:
+            await bot.poll(self.take, self.keep_photo, stopping)
+            return
+        await _until(lambda: leads(key), stopping)
+        ending = asyncio.Event()
+        polling = asyncio.create_task(bot.poll(self.take, self.keep_photo, ending))
+        try:
+            await _until(lambda: polling.done() or not leads(key), stopping)
+            ending.set()
+            await polling
+        finally:
+            polling.cancel()
 
     async def _greet(self, bot: "TelegramBot") -> None:
         """Learns the bot's own name, and shows each role its menu of commands."""
@@ -176,9 +198,13 @@ def _path(channel: Channel, bot: str) -> str:
     return f"{WEBHOOKS}{channel}/{bot}"
 
 
-async def _pause(stopping: asyncio.Event) -> None:
-    try:
-        async with asyncio.timeout(_RETRY_S):
+async def _until(true: Callable[[], bool], stopping: asyncio.Event) -> None:
+    """Returns when it is true, or at once when told to stop."""
+    while not true() and not stopping.is_set():
+        await _pause(stopping, _LOOK_S)
+
+
+async def _pause(stopping: asyncio.Event, seconds: float = _RETRY_S) -> None:
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
             await stopping.wait()
-    except TimeoutError:
-        pass

@@ -95,19 +95,25 @@ class Deliverer:
         self._woken = asyncio.Event()
         self._gives_up_at = office.clock.now()
         owner = owner or secrets.token_hex(8)
-        self._lanes = [_Lane(office, bot, sender, self._bots, owner, rest) for bot, sender in senders.items()]
+        self._lanes = {
+            bot: _Lane(office, bot, sender, self._bots, owner, rest) for bot, sender in senders.items()
+        }
 
     def wake(self) -> None:
         """Something may be owed: call it after the commit."""
         self._woken.set()
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             lane.woken.set()
+
+    def leads(self, bot: Bot) -> bool:
+        """Whether this process is the bot's only sender now. It should then be its only poller, too."""
+        return self._lanes[bot].leads()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Delivers until told to stop; what is on its way then lands first. Cancelling is a crash."""
         async with asyncio.TaskGroup() as group:
             group.create_task(self._stop(stopping))
-            for lane in self._lanes:
+            for lane in self._lanes.values():
                 group.create_task(lane.run(stopping))
             while not stopping.is_set():
                 self._woken.clear()
@@ -120,7 +126,7 @@ class Deliverer:
     async def deliver_once(self) -> None:
         """Sends all that may go now, at each bot's pace, and returns."""
         await self._route()
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             await lane.drain()
             await self._route()
 
@@ -143,7 +149,7 @@ class Deliverer:
         async with database.transaction() as connection:
             await deliveries.route(connection, self._bots)
             shown = await deliveries.take_for_page(connection, now) if self._web else []
-        for lane in self._lanes:
+        for lane in self._lanes.values():
             lane.woken.set()
         if self._web:
             for person_id in shown:
@@ -187,6 +193,9 @@ class _Lane:
         finally:
             for task in self._flying:
                 task.cancel()
+
+    def leads(self) -> bool:
+        return self._epoch > 0 and self._office.clock.now() < self._held_until
 
     async def drain(self) -> None:
         """Sends all that may go now."""

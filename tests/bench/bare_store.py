@@ -22,7 +22,8 @@ class Store:
         @event.listens_for(self._engine.sync_engine, "connect")
         def _prepare(connection: object, _: object) -> None:
             cursor = connection.cursor()  # type: ignore[attr-defined]
-            for pragma in ("journal_mode=WAL", "synchronous=FULL"):
+            # So patient that a busy machine costs it time, not messages.
+            for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=60000"):
                 cursor.execute(f"PRAGMA {pragma}")
 
     async def open(self) -> None:

@@ -1,8 +1,10 @@
-"""Two `gomso run` on one SQLite file: the second serves pages only and says why."""
+"""Two `gomso run` on one database: SQLite has one that sends, PostgreSQL one at a time."""
 
 import uuid
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from tests.channels.telegram_people import User
 from tests.channels.telegram_server import TelegramServer
@@ -40,6 +42,36 @@ def test_the_second_serves_pages_only_and_says_why(tmp_path: Path) -> None:
             wait_until(lambda: len(user.sees()) == 2, "the new one does not answer", first)
             assert [seen.text for seen in user.sees()].count(user.sees()[0].text) == 2
             assert "already asks" not in first.log.read_text("utf-8")
+        finally:
+            first.kill()
+            second.kill()
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_on_postgresql_the_second_takes_over_when_the_first_dies(database_url: str, tmp_path: Path) -> None:
+    with TelegramServer(TOKEN) as telegram:
+        settings = {
+            "DATABASE_URL": database_url,
+            "GOMSO_TELEGRAM_TOKEN": TOKEN,
+            "GOMSO_TELEGRAM_BASE_URL": telegram.url,
+            "GOMSO_SAMPLE": "off",
+        }
+        (tmp_path / "one").mkdir()
+        (tmp_path / "two").mkdir()
+        first, second = Server(tmp_path / "one", **settings), Server(tmp_path / "two", **settings)
+        user = telegram.user(900, "Người lạ (mẫu)")
+        try:
+            first.start()
+            user.says("xin chào")
+            wait_until(user.sees, "nobody answers", first)
+            second.start()
+            user.says("có ai không")
+            wait_until(lambda: len(user.sees()) == 2, "nobody answers", first)
+            assert telegram.conflicts == 0  # only one of them polls
+            first.kill()
+            user.says("còn ai không")
+            wait_until(lambda: len(user.sees()) == 3, "the second does not take over", second)
+            assert "already asks" not in second.log.read_text("utf-8")
         finally:
             first.kill()
             second.kill()
