@@ -272,7 +272,9 @@ def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
     if code == sheet.asked:
         owned = any(mention.text in _OWNED and mention.start == figure.end for mention in item.mentions)
         not_yet = word == "chua" and any(each.text in _UNTIL_NOW for each in sheet.items)
-        return owned or not_yet or (word == "chua" and figure.end == figure.start + 1)
+        # «chưa đăng tin nào» is none; «chưa đăng tin» may be not yet
+        none = any(each.text == "nào" and each.start > figure.start for each in sheet.items)
+        return owned or not_yet or (word == "chua" and figure.end == figure.start + 1 and not none)
     nobody = sheet.tokens[figure.end - 1].word.bare == "ai"
     return (
         word in ("chua", "chang", "cha")

@@ -132,9 +132,8 @@ PHRASES: dict[Role, str] = {
     Role.NOT: """
         không phải | ko phải | k phải | kg phải | hông phải | không là | đâu phải | chẳng phải | chả phải""",
     Role.RATHER: """
-        thay vì | chứ không phải
-        | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko | chứ đâu phải
-        | chứ kg phải | chu khong phai""",
+        thay vì | chứ không phải | chứ ko phải | chứ k phải | chứ không phải là | chứ không | chứ ko
+        | chứ đâu phải | chứ kg phải | chu khong phai""",
     Role.RIGHT: "mới đúng | mới phải | mới chính xác | là đúng | thì đúng | mới là đúng",
     Role.EDIT: """
         sửa | sửa lại | sửa giúp | sửa hộ | đổi | đổi lại | chỉnh | chỉnh lại | =chữa | chữa lại
@@ -332,9 +331,9 @@ PHRASES: dict[Role, str] = {
         | công an khu vực | tổ công nghệ số | tổ công nghệ số cộng đồng | cán bộ phường | trạm y tế
         | nhà trường | gõ hộ | gõ giúp | nhắn hộ | nhắn giúp | báo hộ | báo giúp | từng hộ | từng hộ dân
         | từng gia đình | có mỗi | được mỗi | chỉ mỗi | sự | sự tham gia | với sự tham gia của
-        | có sự tham gia của | sự tham gia của | cho là | cho rằng | bảo hiểm | bảo hiểm y tế | bảo vệ
-        | nói rồi | nói | nhắn lại | mấy hôm | mấy hôm nay | mấy bữa | mấy bữa nay | mấy ngày
-        | mấy ngày nay | có gì không rõ | sai gì""",
+        | có sự tham gia của | sự tham gia của | đang sửa | đang sửa chữa | đang thay | đang bảo dưỡng
+        | cho là | cho rằng | bảo hiểm | bảo hiểm y tế | bảo vệ | nói rồi | nói | nhắn lại | mấy hôm
+        | mấy hôm nay | mấy bữa | mấy bữa nay | mấy ngày | mấy ngày nay | có gì không rõ | sai gì""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
