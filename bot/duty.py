@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from storage.forms import Form, Indicator
-from storage.records import Tally, Unit, Window
+from storage.records import Person, Tally, Unit, Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,18 @@ class Duty:
     @property
     def locked(self) -> bool:
         return self.window.locked_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The return that an officer's message is about."""
+
+    duty: Duty | None
+    """None: the unit is not clear, or it has been asked for nothing yet."""
+    units: tuple[str, ...] = ()
+    """Names of the units that the words may mean."""
+    people: tuple[Person, ...] = ()
+    """The unit's reporters."""
 
 
 @dataclass(frozen=True, slots=True)

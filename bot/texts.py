@@ -291,7 +291,7 @@ def review_dropped(review_id: int) -> str:
 
 
 def review_without_week(review_id: int) -> str:
-    return f"Tin {review_id} chưa rõ của đơn vị, kỳ nào hoặc kỳ đã khóa nên em không ghi hộ được. Nhắn «bỏ tin {review_id}» khi đã xử lý."
+    return f"Tin {review_id} chưa rõ của đơn vị, kỳ nào hoặc kỳ đã khóa nên em không ghi hộ được. Nhắn «mở khóa tuần …» trước, hoặc ghi bằng «nhập hộ tổ 5 tuần 47: …»; «bỏ tin {review_id}» khi đã xử lý."
 
 
 def on_behalf(review_id: int) -> str:
@@ -314,7 +314,7 @@ def officer_help(honorific: str) -> str:
     return (
         f"{capitalised(honorific)} có thể nhắn: «ai chưa nộp»; «tổng hợp tuần», «tổng hợp tháng 5», "
         "«tổng hợp 6 tháng đầu năm»; «báo cáo 6 tháng đầu năm 2026» để nhận tệp Word, «trình báo cáo …» để lãnh đạo duyệt; «tin chờ» để xem các tin em chưa hiểu; "
-        "«lịch hỏi» để xem, đổi giờ hỏi, nhắc; «kênh liên lạc» để xem ai không nhận được tin. "
+        "«nhập hộ tổ 5: …» để ghi số nghe qua điện thoại; «lịch hỏi» để xem, đổi giờ hỏi, nhắc; «kênh liên lạc» để xem ai không nhận được tin. "
         "Soạn báo cáo: «các mục», «mục III.2», «sửa mục III.2: …»; «văn bản», «thêm văn bản: …»; «ý kiến»; "
         "«rà soát», «bản làm việc»."
     )

@@ -1,12 +1,14 @@
 """What an officer is told about the ward's week and about who can be reached."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.duty import Duty
 from bot.reading.ward_words import Slot, WardCommand, WardVerb
-from bot.texts import capitalised, unit_names
+from bot.texts import about, capitalised, figures, labels, unit_names
 from reports.vietnamese import day, listed, number
+from storage.records import Tally
 
 _WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _CHANNELS = {"telegram": "Telegram", "zalo": "Zalo", "web": "trang web"}
@@ -168,3 +170,65 @@ def unreached(closed: Sequence[Closed], undelivered: Sequence[str]) -> str:
     if closed:
         parts.append("\n".join(["Kênh không còn nhận tin:", *map(_closed, closed)]))
     return capitalised("\n\n".join([*parts, "Nhắn «kênh liên lạc» để xem tất cả."]))
+
+
+# ── one unit's return ────────────────────────────────────────────────────────────────────────────
+
+
+def unit_not_clear(said: str, names: Sequence[str]) -> str:
+    """`names`: the units that the words may mean; one alone has been asked for nothing yet."""
+    if len(names) == 1:
+        return f"{names[0]}: em không có kỳ nào đã hỏi như vậy. Xin nhắn như «nhập hộ tổ 5 tuần 47: 3 buổi, 120 người dự»."
+    if names:
+        return f"«{said}» có thể là {listed(names)}. Xin nhắn rõ tên đơn vị."
+    return f"Em không thấy đơn vị nào là «{said}». Xin nhắn như «nhập hộ tổ 5: 3 buổi, 120 người dự»."
+
+
+def window_is_locked(duty: Duty) -> str:
+    return f"{about(duty)} đã khóa sổ. Muốn sửa, xin nhắn «mở khóa tuần {duty.week}» trước."
+
+
+def by_phone() -> str:
+    return "nhập hộ theo lời báo của đơn vị"
+
+
+def entered(after: Duty) -> str:
+    missing = f" Còn thiếu: {labels(after.missing)}." if after.missing else " Đã đủ số."
+    return f"Số được đánh dấu nhập hộ, người báo được biết.{missing}"
+
+
+def entered_for(honorific: str, duty: Duty, new: Mapping[str, Tally]) -> str:
+    """Tells the reporter what an officer has entered after a call, and how to mend it."""
+    return (
+        f"Cán bộ phường đã ghi hộ {honorific} {about(duty)}: {figures(duty.form, new)}. "
+        f"Nếu chưa đúng, {honorific} nhắn số đúng cho em."
+    )
+
+
+def nobody_reports(duty: Duty) -> str:
+    return f"{duty.unit.name} hiện chưa có người báo số nên em chưa chuyển được lời."
+
+
+def is_sent_back(duty: Duty, names: Sequence[str]) -> str:
+    return f"Em đã chuyển lời tới {', '.join(names)} để xem lại {about(duty)}. Khi có số mới, em ghi thành lần báo mới, số cũ vẫn còn."
+
+
+def sent_back(honorific: str, duty: Duty, why: str) -> str:
+    """The officer's own words, what is recorded, and the one step that mends it."""
+    recorded = f"Em đang ghi: {figures(duty.form, duty.tallies)}." if duty.tallies else "Em chưa có số nào."
+    return (
+        f"Cán bộ phường nhờ {honorific} xem lại {about(duty)}: «{why}».\n\n{recorded} "
+        f"{capitalised(honorific)} nhắn số đúng vào đây là được, ví dụ: «sửa loa 12 thành 21»."
+    )
+
+
+def week_locked(weeks: Sequence[str]) -> str:
+    return f"Em đã khóa sổ {listed(weeks)}. Từ nay đơn vị muốn sửa thì tin vào «tin chờ» để cán bộ quyết."
+
+
+def week_unlocked(weeks: Sequence[str]) -> str:
+    return f"Em đã mở khóa {listed(weeks)}: đơn vị và cán bộ lại sửa được."
+
+
+def week_unknown() -> str:
+    return "Em không thấy kỳ đã hỏi nào của tuần đó. Xin nhắn như «khóa tuần 47», «mở khóa tuần 47»."

@@ -48,7 +48,7 @@ def reminder(honorific: str, owed: Sequence[Owed]) -> str:
 def call_list(week: str, rows: Sequence[tuple[Owed, str]]) -> str:
     """Whom the officers should call: each unit with what it owes and its reporters."""
     lines = [f"- {owed.unit}: {_owed(owed)}" + (f" ({names})" if names else "") for owed, names in rows]
-    head = f"{capitalised(week)}: em đã nhắc đủ lượt, còn {number(len(rows))} đơn vị chưa xong, xin gọi điện giúp em."
+    head = f"{capitalised(week)}: em đã nhắc đủ lượt, còn {number(len(rows))} đơn vị chưa xong, xin gọi điện giúp em. Nghe được số thì nhắn «nhập hộ tổ 5: 3 buổi, 120 người dự»."
     return "\n".join([head, *lines])
 
 

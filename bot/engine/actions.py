@@ -74,6 +74,15 @@ class SayTo:
 
 
 @dataclass(frozen=True, slots=True)
+class SendBack:
+    """An officer wants a return mended: the next words of these people are about it."""
+
+    unit_id: int
+    window_id: int
+    people: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TellMissing:
     """Who has not reported, for the latest window that has been asked."""
 
@@ -105,6 +114,7 @@ class AskWardDesk:
 Action: TypeAlias = (
     Say
     | SayTo
+    | SendBack
     | Record
     | KeepRemark
     | KeepPhotos

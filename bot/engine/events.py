@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.duty import Duty, Review
+from bot.duty import Duty, Named, Review
 from storage.periods import Rule
 from storage.records import Person, Role
 
@@ -57,6 +57,8 @@ class Facts:
     rule: Rule
     reviews: tuple[Review, ...] = ()
     """For officers: what waits in the queue, the oldest first."""
+    named: Named | None = None
+    """For officers: the return that the message names, or that figures read back are for."""
 
     @property
     def is_officer(self) -> bool:

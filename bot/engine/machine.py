@@ -9,13 +9,14 @@ from typing import TypeAlias
 
 from bot import template_texts, texts
 from bot.engine.actions import Action, AskReportDesk, AskWardDesk
-from bot.engine.dialogs import approval, desk, files, queue, weekly
+from bot.engine.dialogs import approval, behalf, desk, files, queue, weekly
 from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
 from bot.engine.talk import Heard, Turn
 from bot.reading.commands import read_command
 from bot.reading.queue import read_queue_command
 from bot.reading.report_words import read_report_command
+from bot.reading.unit_words import read_unit_command
 from bot.reading.ward_words import read_ward_command
 
 Event: TypeAlias = Received | PromptDue | NotWords | OldButton
@@ -68,16 +69,22 @@ def _hear_files(heard: Heard) -> Turn:
 
 
 def _of_an_officer(heard: Heard) -> Turn | None:
-    """The turn for what only an officer says: about the queue, the report, the ward's week."""
+    """The turn for what only an officer says: about the queue, one unit, the report, the week."""
     text, facts = heard.event.text, heard.facts
     waiting = queue.confirmed(heard) if queue.is_waiting(heard.session) else None
     if waiting:
         return waiting
+    for_unit = behalf.confirmed(heard) if behalf.is_waiting(heard.session) else None
+    if for_unit:
+        return for_unit
     about_queue = read_queue_command(text)
     if about_queue:
         return queue.answer(heard, about_queue)
     about_report = read_report_command(text, facts.now.date(), facts.rule)
     if about_report:
         return Turn(approval.after(heard, about_report)).doing(AskReportDesk(about_report))
+    about_unit = read_unit_command(text, facts.now.date())
+    if about_unit:
+        return behalf.answer(heard, about_unit)
     about_ward = read_ward_command(text, facts.now.date())
     return Turn(heard.session).doing(AskWardDesk(about_ward)) if about_ward else None

@@ -1,4 +1,4 @@
-"""An officer's words about when the ward is asked and reminded, and about who can be reached. Pure.
+"""An officer's words about when the ward is asked and reminded, about weeks and who can be reached. Pure.
 
 A command is the whole message. What begins as one but cannot be read is `UNREAD`, so that it is answered
 with an example and never taken for figures.
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
 
+from bot.reading.dates import Week, read_weeks
 from bot.reading.folding import bare
 
 _LONGEST = 200
@@ -32,6 +33,9 @@ class WardVerb(StrEnum):
     """All as usual again."""
     CHANNELS = "channels"
     """Who cannot be reached, and how full the bots are."""
+    LOCK = "lock"
+    """No return of `week` is changed any more but by an officer."""
+    UNLOCK = "unlock"
     UNREAD = "unread"
 
 
@@ -49,6 +53,7 @@ class WardCommand:
     slots: tuple[Slot, ...] = ()
     hours: tuple[time, time] | None = None
     days: tuple[date, ...] = ()
+    week: Week | None = None
 
 
 _SET = r"/?(?:dat|doi|chinh|sua)(?: lai)? "
@@ -73,6 +78,10 @@ _BEGINNINGS: tuple[tuple[WardVerb, str], ...] = (
     (WardVerb.ADD_WORKING, _ADD + _DAYS_ON),
     (WardVerb.DROP_WORKING, _DROP + _DAYS_ON),
 )
+_LOCKING = {
+    WardVerb.LOCK: r"/?(?:khoa|chot)(?: so)?(?: lieu)? (?P<week>tuan .+)",
+    WardVerb.UNLOCK: r"/?mo(?: lai)?(?: khoa)?(?: so)? (?P<week>tuan .+)",
+}
 _COURTESY = r"(?: (?:nhe|a|em|nha|voi|giup|di))+$"
 
 _WEEKDAYS = {"hai": 1, "ba": 2, "tu": 3, "nam": 4, "sau": 5, "bay": 6}
@@ -101,6 +110,10 @@ def read_ward_command(text: str, today: date) -> WardCommand | None:
         return WardCommand(WardVerb.CHANNELS)
     if re.fullmatch(rf"{_SET}lich(?: hoi)? (?:nhu cu|mac dinh|nhu thuong le)|/?lich mac dinh", words):
         return WardCommand(WardVerb.RESET)
+    for verb, pattern in _LOCKING.items():
+        if found := re.fullmatch(pattern, words):
+            weeks = read_weeks(found["week"], today)
+            return WardCommand(verb, week=weeks[0]) if len(weeks) == 1 else _UNREAD
     for verb, beginning in _BEGINNINGS:
         found = re.match(rf"{beginning}(?: la| vao| thanh)?(?:[ :]|$)(?P<rest>.*)", words)
         if found:

@@ -1,19 +1,24 @@
 """Gathers the facts that a decision about a person's message rests on."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.duty import Duty, Review
+from bot.duty import Duty, Named, Review
+from bot.engine.dialogs.behalf import is_waiting
 from bot.engine.events import OFFICERS, Facts
+from bot.engine.session import Session
+from bot.reading.unit_words import find_units, read_unit_command
 from bot.tasks.office import Office
+from bot.tasks.tell import ward_of
 from storage import periods
 from storage.forms import form_on
 from storage.queries.messages import list_open_reviews
-from storage.queries.people import Post, Who, get_who
+from storage.queries.people import Post, Who, get_who, list_reporters
 from storage.queries.submissions import list_extras, list_submissions_in_force
-from storage.queries.units import list_units
+from storage.queries.units import list_reporting_units, list_units
 from storage.queries.windows import list_asked_windows, put_window
 from storage.records import Role, Submission, Tally, Unit, Ward, Window
 
@@ -41,6 +46,38 @@ async def gather_facts(
         rule=periods.Rule(who.ward.rule) if who.ward else periods.Rule.CALENDAR,
         reviews=await _list_reviews(connection, office, who, now),
     )
+
+
+async def with_named(
+    connection: AsyncConnection, office: Office, facts: Facts, session: Session, text: str
+) -> Facts:
+    """For an officer, the facts with the return that his words name, or that figures read back are for."""
+    if not facts.is_officer:
+        return facts
+    today = facts.now.date()
+    command = read_unit_command(text, today)
+    ward = await ward_of(connection, facts.person.id, facts.now) if command or is_waiting(session) else None
+    if ward is None:
+        return facts
+    units = await list_reporting_units(connection, ward.unit_id, today)
+    if command:
+        units = find_units(units, command.unit)
+    else:
+        units = [unit for unit in units if unit.id == session.unit_id]
+    if len(units) != 1:
+        return replace(facts, named=Named(None, tuple(unit.name for unit in units)))
+    asked = [duty for duty in await _list_duties(connection, office, ward, units, facts.now) if duty.prompted]
+    if command and command.week:
+        first_on, last_on, _ = command.week
+        asked = [duty for duty in asked if first_on <= duty.window.first_on <= last_on]
+    elif not command:
+        asked = [duty for duty in asked if duty.window.id == session.window_id]
+    people = [
+        person
+        for person, post in await list_reporters(connection, ward.unit_id, today)
+        if post.unit.id == units[0].id
+    ]
+    return replace(facts, named=Named(asked[-1] if asked else None, (units[0].name,), tuple(people)))
 
 
 async def _list_reviews(

@@ -26,22 +26,24 @@ from bot.engine.actions import (
     Record,
     Say,
     SayTo,
+    SendBack,
     TellMissing,
     TellTotals,
 )
 from bot.engine.events import Facts, NotWords, OldButton, Received
 from bot.engine.machine import Event, advance
-from bot.engine.session import Session
+from bot.engine.session import Session, Stage
 from bot.logs import frames
 from bot.tasks import report_desk, ward_desk
 from bot.tasks.desk import Desk
-from bot.tasks.facts import gather_facts
+from bot.tasks.facts import gather_facts, with_named
 from bot.tasks.office import Office
 from bot.tasks.take import OTHER_FILE
 from bot.tasks.tell import tell_missing, tell_totals, ward_of
 from storage.errors import StaleSessionError
 from storage.files import DOCUMENTS
 from storage.queries import messages
+from storage.queries.audit import add_audit
 from storage.queries.people import get_person
 from storage.queries.sessions import get_session, save_session
 from storage.queries.submissions import add_attachments, add_remark, add_submission
@@ -88,6 +90,8 @@ async def _handle_next(office: Office, person_id: int) -> bool:
             return message.more
         before = Session.from_json(data)
         event = await _event(connection, office, message, version)
+        if isinstance(event, Received):
+            facts = await with_named(connection, office, facts, before, event.text)
         session, actions = advance(before, event, facts)
         changed = session != before
         await carry_out(connection, office, actions, message, facts, version + changed)
@@ -163,6 +167,8 @@ async def carry_out(
                 await messages.mark_review_closed(connection, review_id, person_id, now)
             case SayTo(other_id, key, words):
                 await messages.put_outgoing(connection, Outgoing(key, other_id, OutboxKind.REPLY, words), now)
+            case SendBack():
+                await _send_back(connection, action, person_id, message.id, now)
             case TellMissing() | TellTotals() | AskReportDesk() | AskWardDesk():
                 said.append(await _at_the_desk(connection, office, action, message, facts))
             case PromiseReport(period):
@@ -182,6 +188,20 @@ async def carry_out(
             session_version=session_version,
         )
         await messages.put_outgoing(connection, reply, now)
+
+
+async def _send_back(
+    connection: AsyncConnection, action: SendBack, officer_id: int, message_id: int, now: datetime
+) -> None:
+    """What the unit's reporters say next is about that return, unless they are in the middle of something."""
+    for person_id in action.people:
+        version, data = await get_session(connection, person_id)
+        session = Session.from_json(data)
+        if session.stage in {Stage.IDLE, Stage.FORM}:
+            about = replace(session, stage=Stage.FORM, unit_id=action.unit_id, window_id=action.window_id)
+            await save_session(connection, person_id, version, about.to_json(), now)
+    subject = f"return:{action.unit_id}:{action.window_id}"
+    await add_audit(connection, now, officer_id, "return.sent_back", subject, {"message": message_id})
 
 
 async def _at_the_desk(

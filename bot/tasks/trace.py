@@ -1,18 +1,17 @@
 """From a mark in the report back to the messages: what each unit reported in each week, and how."""
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, tzinfo
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot import trace_texts
 from bot.engine.actions import Say
-from bot.reading.folding import bare
 from bot.reading.report_words import ReportCommand
+from bot.reading.unit_words import find_units
 from bot.tasks.annexes import gather_asked
 from bot.tasks.desk import Desk
 from bot.tasks.office import Office
@@ -42,7 +41,6 @@ _OF_RETURNS = {
     OFFICE_RETURNS_MARK: {*UnitKind} - {UnitKind.GROUP},
     RETURNS_MARK: {*UnitKind},
 }
-_Named = TypeVar("_Named", TracedUnit, UnitReturns)
 
 
 async def trace(
@@ -128,15 +126,6 @@ def _week_json(week: TracedWeek) -> dict[str, Any]:
         "message": told.message_id,
         "words": told.words,
     }
-
-
-def find_units(units: Sequence[_Named], said: str) -> list[_Named]:
-    """The units that the words name: «tổ 5» by number, others by words of their names."""
-    words = bare(said).split()
-    number = next((int(word) for word in words if word.isdecimal()), None)
-    if number is not None:
-        return [unit for unit in units if [str(number)] == re.findall(r"\d+", unit.name)[-1:]]
-    return [unit for unit in units if set(words) <= set(bare(unit.name).split())]
 
 
 async def promise_working_copy(desk: Desk, command: ReportCommand) -> Say:

@@ -5,8 +5,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot import ward_texts
+from bot import texts, ward_texts
 from bot.engine.actions import Say
+from bot.reading.dates import Week as NamedWeek
 from bot.reading.ward_words import WardCommand, WardVerb
 from bot.tasks.desk import Desk
 from bot.tasks.office import Office
@@ -15,7 +16,8 @@ from bot.tasks.week import Week, changed, firings, week_of
 from bot.ward_texts import Plan
 from storage import periods
 from storage.queries.audit import add_audit
-from storage.queries.rounds import get_newest_asked
+from storage.queries.rounds import get_newest_asked, list_asked
+from storage.queries.submissions import save_lock
 from storage.queries.units import save_week
 from storage.records import Json, Ward
 
@@ -29,6 +31,8 @@ async def answer(desk: Desk, command: WardCommand) -> Say:
         return Say(ward_texts.not_read())
     if command.verb is WardVerb.CHANNELS:
         return Say(await describe_channels(desk.connection, desk.office, desk.ward, desk.now))
+    if command.week is not None:
+        return Say(await _lock(desk, command.week, command.verb is WardVerb.LOCK))
     if command.verb is WardVerb.SHOW:
         return Say(ward_texts.schedule(await _plan(desk, desk.ward)))
     week = changed(desk.ward.week, week_of(desk.office, desk.ward), command)
@@ -45,6 +49,20 @@ async def keep_week(
     await save_week(connection, ward.unit_id, week)
     await add_audit(connection, now, person_id, "week.set", f"ward:{ward.unit_id}", week)
     return ward
+
+
+async def _lock(desk: Desk, week: NamedWeek, lock: bool) -> str:
+    """Locks or unlocks the week's windows, both parts where a half-year cuts it."""
+    asked = await list_asked(desk.connection, desk.ward.unit_id, week.first_on, week.last_on)
+    if not asked:
+        return ward_texts.week_unknown()
+    names = []
+    for _, window in asked:
+        await save_lock(desk.connection, window.id, desk.now if lock else None)
+        action = "window.locked" if lock else "window.unlocked"
+        await add_audit(desk.connection, desk.now, desk.person_id, action, f"window:{window.id}", {})
+        names.append(texts.week(window, periods.Window(window.first_on, window.last_on).week))
+    return ward_texts.week_locked(names) if lock else ward_texts.week_unlocked(names)
 
 
 async def _plan(desk: Desk, ward: Ward) -> Plan:

@@ -353,11 +353,9 @@ async def add_attachments(
         )
 
 
-async def mark_window_locked(connection: AsyncConnection, window_id: int, now: datetime) -> None:
-    """No return of the window may be changed any more."""
-    await connection.execute(
-        update(windows).where(windows.c.id == window_id, windows.c.locked_at.is_(None)).values(locked_at=now)
-    )
+async def save_lock(connection: AsyncConnection, window_id: int, locked_at: datetime | None) -> None:
+    """Since when no return of the window may be changed any more; None: it may be."""
+    await connection.execute(update(windows).where(windows.c.id == window_id).values(locked_at=locked_at))
 
 
 async def count_returns(connection: AsyncConnection, window_ids: Collection[int], since: datetime) -> int:

@@ -36,6 +36,7 @@ from bot.engine.actions import (
     Record,
     Say,
     SayTo,
+    SendBack,
     TellMissing,
     TellTotals,
 )
@@ -135,6 +136,8 @@ def told(action: Action) -> str | None:
             return f"close {review_id}"
         case SayTo(person_id=person_id):
             return f"tell {person_id}"
+        case SendBack(people=people):
+            return f"send back to {len(people)}"
         case TellMissing():
             return "missing"
         case TellTotals(period):

@@ -12,11 +12,12 @@ from sqlalchemy import select, update
 
 from bot.app import open_office
 from bot.reading.report_words import ReportVerb, read_report_command
+from bot.reading.unit_words import find_units
 from bot.tasks.comparison import gather_comparison
 from bot.tasks.make_report import make_report
 from bot.tasks.office import Office
 from bot.tasks.tables import make_tables
-from bot.tasks.trace import find_units, trace
+from bot.tasks.trace import trace
 from reports.comparison import Comparison
 from reports.copies import WORKING
 from reports.shares import share, shares

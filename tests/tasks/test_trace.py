@@ -16,9 +16,10 @@ from sqlalchemy import select
 
 from bot import trace_texts
 from bot.reading.report_words import read_report_command
+from bot.reading.unit_words import find_units
 from bot.tasks.make_report import keep_promises, make_report
 from bot.tasks.office import Office
-from bot.tasks.trace import find_units, trace
+from bot.tasks.trace import trace
 from reports.completeness import together
 from reports.copies import WORKING
 from reports.figures import add_up, value_of

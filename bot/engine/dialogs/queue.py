@@ -29,7 +29,7 @@ def answer(heard: Heard, command: QueueCommand) -> Turn:
 
 def is_waiting(session: Session) -> bool:
     """Whether an officer's reading of a message waits for his yes."""
-    return session.stage is Stage.REVIEW and session.pending is not None
+    return session.stage is Stage.REVIEW and session.review is not None and session.pending is not None
 
 
 def confirmed(heard: Heard) -> Turn | None:
