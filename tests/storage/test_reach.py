@@ -1,5 +1,6 @@
-"""Who of a ward cannot be written to, on both databases."""
+"""Who of a ward cannot be written to, what came late, what is locked: on both databases."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import insert
@@ -8,8 +9,11 @@ from storage.database import Database
 from storage.queries.deliveries import list_undelivered
 from storage.queries.people import mark_address_closed
 from storage.queries.reach import list_closed, list_unlinked
-from storage.records import Channel
-from storage.tables import addresses, memberships, outbox, people, units, wards
+from storage.queries.rounds import DONE, SKIPPED, get_last_done, note
+from storage.queries.submissions import add_submission, count_returns, save_lock
+from storage.queries.windows import put_window
+from storage.records import Channel, Submission
+from storage.tables import addresses, forms, memberships, outbox, people, units, wards
 
 NOW = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 WARD, ONE, TWO, LEFT = 1, 2, 3, 4
@@ -71,6 +75,40 @@ async def test_closed_chats_with_what_is_left(database: Database) -> None:
         assert (found.person_id, found.name, found.unit) == (ONE, "Người 2", "Tổ 2")
         assert (found.channel, found.why, found.elsewhere) == (Channel.TELEGRAM, "blocked", (Channel.ZALO,))
         assert await list_closed(connection, WARD, NOW.date(), NOW + timedelta(hours=1)) == []
+
+
+async def test_what_the_schedule_did_last(database: Database) -> None:
+    async with database.transaction() as connection:
+        await note(connection, NOW, DONE, "digest:1:a")
+        await note(connection, NOW + timedelta(days=1), DONE, "digest:1:b")
+        await note(connection, NOW + timedelta(days=2), SKIPPED, "digest:1:c")
+        keys = ["digest:1:a", "digest:1:b", "digest:1:c"]
+        assert await get_last_done(connection, keys) == NOW + timedelta(days=1)
+        assert await get_last_done(connection, ["digest:1:c"]) is None
+
+
+async def test_returns_that_came_since(database: Database) -> None:
+    await build(database)
+    form = {"code": "group", "from_on": NOW.date(), "title": "x"}
+    async with database.transaction() as connection:
+        form_id = (await connection.execute(insert(forms).values(**form).returning(forms.c.id))).scalar_one()
+        window = await put_window(connection, WARD, NOW.date(), NOW.date())
+        given = Submission(0, ONE, window.id, form_id, 1, NOW, ONE, ())
+        for unit in (ONE, TWO):
+            await add_submission(connection, replace(given, unit_id=unit))
+        await add_submission(connection, replace(given, version=2, made_at=NOW + timedelta(hours=1)))
+        assert await count_returns(connection, [window.id], NOW) == 2
+        assert await count_returns(connection, [window.id], NOW + timedelta(minutes=1)) == 1
+        assert await count_returns(connection, [], NOW) == 0
+
+
+async def test_a_week_is_locked_and_unlocked(database: Database) -> None:
+    await build(database)
+    async with database.transaction() as connection:
+        window = await put_window(connection, WARD, NOW.date(), NOW.date())
+        for since in (NOW, None):
+            await save_lock(connection, window.id, since)
+            assert (await put_window(connection, WARD, NOW.date(), NOW.date())).locked_at == since
 
 
 async def test_what_did_not_arrive(database: Database) -> None:
