@@ -393,6 +393,10 @@ def joined(honorific: str, name: str, posts: str, ward: str) -> str:
     )
 
 
+def known_already(honorific: str) -> str:
+    return f"Em đã biết {honorific} rồi, không cần mã nữa: {honorific} cứ nhắn số ở đây. Cần gì {honorific} nhắn «trợ giúp»."
+
+
 def trouble(honorific: str) -> str:
     return f"Em gặp trục trặc với tin này. Tin đã được giữ và chuyển cán bộ phường, {honorific} không phải nhắn lại."
 

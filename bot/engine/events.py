@@ -40,6 +40,11 @@ class OldButton:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeAgain:
+    """Somebody who is known already has opened a link with a one-time code."""
+
+
+@dataclass(frozen=True, slots=True)
 class PromptDue:
     """The round of a window has been opened."""
 

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from bot import template_texts, texts
 from bot.engine.actions import Action, AskReportDesk, AskWardDesk
 from bot.engine.dialogs import approval, behalf, desk, files, queue, weekly
-from bot.engine.events import Facts, NotWords, OldButton, PromptDue, Received
+from bot.engine.events import CodeAgain, Facts, NotWords, OldButton, PromptDue, Received
 from bot.engine.session import Session
 from bot.engine.talk import Heard, Turn
 from bot.reading.commands import read_command
@@ -19,7 +19,7 @@ from bot.reading.report_words import read_report_command
 from bot.reading.unit_words import read_unit_command
 from bot.reading.ward_words import read_ward_command
 
-Event: TypeAlias = Received | PromptDue | NotWords | OldButton
+Event: TypeAlias = Received | PromptDue | NotWords | OldButton | CodeAgain
 
 
 def advance(session: Session, event: Event, facts: Facts) -> tuple[Session, tuple[Action, ...]]:
@@ -37,6 +37,8 @@ def _turn(session: Session, event: Event, facts: Facts) -> Turn:
         case NotWords():
             turn = Turn(session, (texts.please_type(facts.person.honorific),))
             return turn.then(template_texts.if_it_was_a_template()) if facts.is_officer else turn
+        case CodeAgain():
+            return Turn(session, (texts.known_already(facts.person.honorific),))
         case OldButton():
             return Turn(session, (texts.old_button(facts.person.honorific),))
 

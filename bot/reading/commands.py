@@ -81,7 +81,7 @@ _ABOUT_PERIOD = {
 }
 _ALONE = {
     CommandName.HELP: (
-        r"trogiup|tro giup|giup(?: do)?|huong dan su dung|huong dan|help|cach dung"
+        r"trogiup|tro giup|giup(?: do)?|huong dan su dung|huong dan|help|start|bat dau|cach dung"
         r"|lam sao|(?:lam|nhan|tra loi|bao) (?:kieu gi|the nao|lam sao|nhu the nao)(?: (?:day|bay gio|chau))*"
         r"|phai (?:lam|nhan|bao|tra loi) (?:gi|sao|the nao|kieu gi)(?: (?:day|bay gio|chau))*"
         r"|(?:khong|ko|k|chua|chang)(?: co)? hieu(?: (?:gi|ro|lam|het|ca|the nao|cai|nay|may|chau|day))*"

@@ -30,7 +30,7 @@ from bot.engine.actions import (
     TellMissing,
     TellTotals,
 )
-from bot.engine.events import Facts, NotWords, OldButton, Received
+from bot.engine.events import CodeAgain, Facts, NotWords, OldButton, Received
 from bot.engine.machine import Event, advance
 from bot.engine.session import Session, Stage
 from bot.logs import frames
@@ -116,6 +116,8 @@ async def _event(connection: AsyncConnection, office: Office, message: InboxMess
     said = message.incoming
     if said.kind is MessageKind.UNSUPPORTED:
         return NotWords()
+    if said.kind is MessageKind.CODE:
+        return CodeAgain()
     text, edit_of = said.text, None
     if said.kind is MessageKind.CHOICE:
         words = await messages.get_choice(connection, message.address.person_id, said.choice, version)

@@ -1,6 +1,7 @@
 """The channels joined to the whole bot: what one of them suffers, and what the office does meanwhile."""
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -9,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from bot.app import Bot
+from bot.tasks.join import hashed
 from bot.tasks.office import Office
-from storage.queries.people import put_web_address
+from storage.queries.messages import list_history
+from storage.queries.people import get_link_person, put_web_address
 from storage.records import Role
 from tests.channels.phones import (
     TELEGRAM_TOKEN,
@@ -19,6 +22,7 @@ from tests.channels.phones import (
     answered,
     linked,
     on_telegram,
+    on_zalo,
     running,
     say,
 )
@@ -86,3 +90,21 @@ async def test_an_album_whose_parts_come_apart_is_answered_once(folder: Path) ->
         assert "Em đã lưu 3 ảnh" in answer and "120" in answer
         await say(phone, "xem lại")
         assert len(await phone.sees()) == before + 2
+
+
+async def test_an_officer_gets_the_report_over_zalo_by_typing_alone(folder: Path) -> None:
+    async with on_zalo(folder, START) as (office, phone_of):
+        officer = await talker(office, Role.OFFICER)
+        phone = await phone_of(officer.person_id)
+        assert "Chưa nộp" in await say(phone, "ai chưa nộp")
+        before = len(await phone.sees())
+        await phone.type("báo cáo 6 tháng đầu năm 2026")
+        await answered(phone, before + 1)
+        *_, last = await phone.sees()
+        link = re.search(r"/vao/([\w-]+)", last)
+        assert link and "dùng một lần" in last
+        async with office.database.transaction() as connection:
+            found = await get_link_person(connection, hashed(link[1]), office.clock.now())
+            assert found and found.id == officer.person_id
+            shown = await list_history(connection, officer.person_id, None, 3)
+        assert shown[-1].file_name.endswith(".docx")

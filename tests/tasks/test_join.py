@@ -51,6 +51,22 @@ async def test_a_stranger_learns_that_it_is_an_automatic_system_and_what_to_type
     assert "hệ thống tự động" in answer
 
 
+async def test_a_deep_link_joins_and_once_joined_start_helps(office: Office) -> None:
+    leader = await talker(office, Role.REPORTER, "tdp-05")
+    phone = Stranger(office, Channel.TELEGRAM, "77")
+    (answer,) = await phone.types(await code_of(office, leader.person_id), MessageKind.CODE)
+    assert "Từ nay" in answer
+    (answer,) = await phone.types("/start")
+    assert "chỉ cần nhắn số như nói chuyện" in answer
+    other = await talker(office, Role.REPORTER, "tdp-06")
+    code = await code_of(office, other.person_id)
+    (answer,) = await phone.types(code, MessageKind.CODE)
+    assert "Em đã biết bác rồi" in answer
+    # The code is still good for whom it was made.
+    (answer,) = await Stranger(office, Channel.TELEGRAM, "78").types(code, MessageKind.CODE)
+    assert "Tổ dân phố số 6" in answer
+
+
 @pytest.mark.parametrize("typed", ["{code}", " {lower} ", "{bare}", "{spaced}"])
 async def test_a_code_links_the_chat_and_asks_at_once_for_what_is_owed(office: Office, typed: str) -> None:
     leader = await talker(office, Role.REPORTER, "tdp-05")
