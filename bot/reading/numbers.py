@@ -419,7 +419,7 @@ class _Grammar:
         return False
 
     def _pair(self, first: int, second: int) -> int:
-        """«hai ba» is two or three; «ba hai», said digit by digit, may be 32."""
+        """«hai ba» is two or three; «bốn bảy» is 47 as «ba lăm» is 35."""
         self.at += 1
         if self._sees(*_UNITS) or self._digits():
             self._doubts(Doubt.VAGUE)
@@ -430,7 +430,8 @@ class _Grammar:
         elif second == first + 1 or second == 5 or first in (1, 5):
             self._doubts(Doubt.VAGUE)
             self._take(*_HEADS)
-        else:
+        elif self.start > 0 or self.at < len(self.tokens):
+            # Among other words it may be two figures: «họp hai bảy người».
             self._doubts(Doubt.UNUSUAL)
         return first * 10 + second
 
