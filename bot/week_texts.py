@@ -42,7 +42,7 @@ def reminder(honorific: str, owed: Sequence[Owed]) -> str:
         lines = [f"- {item.unit}, {item.week}: {_owed(item)}" for item in owed]
         what = "\n".join(["", *lines])
     how = f"{capitalised(honorific)} nhắn một tin là được, ví dụ: «{owed[0].example}»"
-    return f"Em nhắc {honorific}: {what}\n\n{how}, hoặc «tuần này không có gì»."
+    return f"Em nhắc {honorific}: {what}\n\n{how}, hoặc «không có gì»."
 
 
 def call_list(week: str, rows: Sequence[tuple[Owed, str]]) -> str:

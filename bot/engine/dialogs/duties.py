@@ -1,7 +1,7 @@
 """Which return a message is about: the unit and the week that were named, or the one that is due."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from bot import texts
 from bot.duty import Duty
@@ -14,6 +14,7 @@ from bot.reading.folding import bare
 from bot.reading.replies import Outcome, Reading, read
 
 _GROUP = re.compile(r"\bto(?: dan pho)?(?: so)? (\d{1,3})\b")
+_JUST_OVER = timedelta(days=2)
 _TRAILING_NUMBER = re.compile(r"(\d+)\D*$")
 
 
@@ -29,7 +30,7 @@ def chosen(heard: Heard) -> Duty | Turn:
     weeks = read_weeks(event.text, facts.now.date())
     if len(weeks) > 1:
         return Turn(heard.session, (texts.one_week_at_a_time(heard.you),))
-    if not weeks or _answers_the_last_question(mine, weeks[0]):
+    if not weeks or _is_the_week_asked(mine, weeks[0], facts.now.date()):
         return _due(heard, mine)
     # Both parts of a week that a half-year cuts have its number.
     found = [duty for duty in mine if _same_week(duty.window.first_on, weeks[0].first_on)]
@@ -39,14 +40,13 @@ def chosen(heard: Heard) -> Duty | Turn:
     return next((duty for duty in found if duty.missing), found[-1])
 
 
-def _answers_the_last_question(mine: tuple[Duty, ...], named: Week) -> bool:
-    """«tuần này», said on Monday to the question of last Friday, is the week of that question.
-
-    So it is until that week has been given, or the next question has been put.
-    """
-    current = [duty for duty in mine if _same_week(duty.window.first_on, named.first_on)]
-    asked = any(duty.prompted for duty in current)
-    return named.said == THIS_WEEK and not asked and any(duty.prompted and duty.missing for duty in mine)
+def _is_the_week_asked(mine: tuple[Duty, ...], named: Week, today: date) -> bool:
+    """«tuần này», said on Monday or Tuesday, is last week while that is owed and the new one not asked."""
+    if named.said != THIS_WEEK:
+        return False
+    asked = any(duty.prompted for duty in mine if _same_week(duty.window.first_on, named.first_on))
+    owed = (duty for duty in mine if duty.prompted and duty.missing)
+    return not asked and any(today - duty.window.last_on <= _JUST_OVER for duty in owed)
 
 
 def _same_week(one: date, other: date) -> bool:
