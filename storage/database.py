@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 
 from storage.errors import StorageError
 from storage.group_commit import GroupCommit
+from storage.liveness import Liveness
 from storage.migrations import NEWEST
 from storage.sole_process import SoleProcess
 from storage.sqlite_driver import Connection as SqliteConnection
@@ -51,6 +52,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = database_url(url)
         self._sole: SoleProcess | None = None
+        self._liveness: Liveness | None = None
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         if self.is_sqlite:
             if not self.url.database or self.url.database == ":memory:":
@@ -63,6 +65,7 @@ class Database:
                 self.url, pool_size=8, max_overflow=8, hide_parameters=True
             )
             self.transaction = self._writer.begin
+            self._liveness = Liveness(self._writer)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -119,6 +122,15 @@ class Database:
         """Whether no other process asks, reminds or delivers on this file, alive or frozen."""
         return self._sole is not None
 
+    def shows_life(self, owner: str) -> bool:
+        """Whether other processes know that the owner of a lease lives. On SQLite there are none to know."""
+        return self._liveness is None or self._liveness.is_shown(owner)
+
+    async def show_life(self, owner: str) -> None:
+        """To be called before the owner takes a lease. Raises SQLAlchemyError or OSError."""
+        if self._liveness:
+            await self._liveness.show(owner)
+
     def exists(self) -> bool:
         """Whether the SQLite file is there (nothing else can be told before connecting)."""
         return Path(str(self.url.database)).exists()
@@ -126,6 +138,8 @@ class Database:
     async def close(self) -> None:
         if self._sole:
             self._sole.release()
+        if self._liveness:
+            await self._liveness.close()
         await self._writer.dispose()
         await self._reader.dispose()
 

@@ -31,7 +31,7 @@ from storage.records import Address, Channel, OutboxKind, OutboxState, Outgoing
 log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=12)
-"""Short enough that another process takes over within 15 s of this one's death."""
+"""Short enough that another process takes over within 15 s even when this one is frozen."""
 _RENEWED_EVERY = LEASE / 3
 _KNOCK = 2.0
 """Seconds between two tries to get a lease that another process holds."""
@@ -257,9 +257,12 @@ class _Lane:
 
     async def _holds(self, now: datetime) -> bool:
         """Takes or renews the lease; True while this process is the bot's only sender."""
-        if now < self._held_until - LEASE + _RENEWED_EVERY and not self._unsettled:
+        database = self._office.database
+        lasts = now < self._held_until - LEASE + _RENEWED_EVERY and database.shows_life(self._owner)
+        if lasts and not self._unsettled:
             return True
-        async with self._office.database.transaction() as connection:
+        await database.show_life(self._owner)
+        async with database.transaction() as connection:
             epoch = await deliveries.take_lease(connection, self._name, self._owner, now, LEASE)
             if epoch is None:
                 self._epoch = 0

@@ -5,10 +5,23 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, false, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    false,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from storage.liveness import is_dead
 from storage.queries.messages import owed_at, with_address
 from storage.queries.people import mark_address_closed, move_address
 from storage.records import Address, Channel, OutboxKind, OutboxState, Outgoing
@@ -33,8 +46,25 @@ async def take_lease(
 ) -> int | None:
     """The lease's epoch when it is the owner's until now + lasts; None while somebody else holds it.
 
-    The epoch goes up when the holder changes.
+    The epoch goes up when the holder changes. The owner must be shown to live (`Database.show_life`): the
+    lease of one who is dead is taken at once.
     """
+    epoch = await _take_lease(connection, name, owner, now, lasts, leases.c.until < now)
+    if epoch is None:
+        holder = (await connection.execute(select(leases.c.owner).where(leases.c.name == name))).scalar_one()
+        if await is_dead(connection, holder):
+            epoch = await _take_lease(connection, name, owner, now, lasts, leases.c.owner == holder)
+    return epoch
+
+
+async def _take_lease(
+    connection: AsyncConnection,
+    name: str,
+    owner: str,
+    now: datetime,
+    lasts: timedelta,
+    is_free: ColumnElement[bool],
+) -> int | None:
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     mine = leases.c.owner == owner
     statement = (
@@ -47,7 +77,7 @@ async def take_lease(
                 "until": now + lasts,
                 "epoch": leases.c.epoch + case((mine, 0), else_=1),
             },
-            where=or_(mine, leases.c.until < now),
+            where=or_(mine, is_free),
         )
         .returning(leases.c.epoch)
     )
@@ -143,13 +173,13 @@ async def give_up_unrouted(connection: AsyncConnection, bots: Collection[Bot], b
     )
 
 
-def _waiting(bot: Bot) -> ColumnElement[bool]:
-    return and_(
-        outbox.c.state == OutboxState.PENDING,
-        addresses.c.channel == bot[0],
-        addresses.c.bot == bot[1],
-        addresses.c.closed_at.is_(None),
-    )
+def _waiting(channel: Channel | BindParameter[Channel], bot: str | BindParameter[str]) -> ColumnElement[bool]:
+    # One look at each message's address. Joined for that, PostgreSQL pairs every address with every message
+    # as long as it has no statistics of a new round: 145 ms a message instead of 2 (1,000 people).
+    there = addresses.alias()
+    is_there = and_(there.c.channel == channel, there.c.bot == bot, there.c.closed_at.is_(None))
+    by_it = select(is_there).where(there.c.id == outbox.c.address_id).scalar_subquery()
+    return and_(outbox.c.state == OutboxState.PENDING, by_it)
 
 
 async def take_for_page(connection: AsyncConnection, now: datetime) -> set[int]:
@@ -157,7 +187,7 @@ async def take_for_page(connection: AsyncConnection, now: datetime) -> set[int]:
     waiting = (
         select(outbox.c.id, addresses.c.person_id)
         .join(addresses, addresses.c.id == outbox.c.address_id)
-        .where(_waiting((Channel.WEB, "")))
+        .where(_waiting(Channel.WEB, ""))
     )
     rows = (await connection.execute(waiting)).all()
     await connection.execute(
@@ -174,8 +204,7 @@ async def has_waiting(connection: AsyncConnection, bot: Bot) -> bool:
 
 @cache
 def _any_waiting(bot: Bot) -> Select[tuple[int]]:
-    joined = select(outbox.c.id).join(addresses, addresses.c.id == outbox.c.address_id)
-    return joined.where(_waiting(bot)).limit(1)
+    return select(outbox.c.id).where(_waiting(*bot)).limit(1)
 
 
 async def list_next(
@@ -189,12 +218,9 @@ async def list_next(
 _NEXT = (
     with_address()
     .where(
-        outbox.c.state == OutboxState.PENDING,
-        addresses.c.channel == bindparam("of_channel"),
-        addresses.c.bot == bindparam("of_bot"),
-        addresses.c.closed_at.is_(None),
+        _waiting(bindparam("of_channel"), bindparam("of_bot")),
         or_(outbox.c.not_before.is_(None), outbox.c.not_before <= bindparam("now")),
-        addresses.c.id.not_in(bindparam("busy", expanding=True)),
+        outbox.c.address_id.not_in(bindparam("busy", expanding=True)),
     )
     .order_by(outbox.c.priority, outbox.c.id)
     .limit(bindparam("limit"))
@@ -210,8 +236,7 @@ async def get_next_time(connection: AsyncConnection, bot: Bot) -> datetime | Non
 def _next_time(bot: Bot) -> Select[datetime | None]:
     return (
         select(outbox.c.not_before)
-        .join(addresses, addresses.c.id == outbox.c.address_id)
-        .where(_waiting(bot), outbox.c.not_before.is_not(None))
+        .where(_waiting(*bot), outbox.c.not_before.is_not(None))
         .order_by(outbox.c.not_before)
         .limit(1)
     )

@@ -1,8 +1,6 @@
 """SIGKILL while a round of 1,000 goes out and answers come in over Telegram, on both databases.
 
 Nobody is missed, no figure is lost or doubled, and no more messages are repeated than there were kills.
-On PostgreSQL each restart has to wait for the lease of the one that was killed, up to 12 s, so a usual run
-kills less often there; `GOMSO_KILLS=20` sets the number for both, `GOMSO_KILL_PEOPLE` how many people.
 """
 
 import asyncio
@@ -27,16 +25,12 @@ from tests.channels.telegram_server import TelegramServer
 from tests.system.server import Server
 
 PEOPLE = int(os.environ.get("GOMSO_KILL_PEOPLE", "1000"))
+KILLS = int(os.environ.get("GOMSO_KILLS", "20"))
 TALKATIVE = PEOPLE // 4
 """So many of them answer, in bursts."""
 TOKEN = "4242:offline-secret-token"
 FIRST_UNIT = 10
 """As `prepare` numbers units and people."""
-
-
-def kills_on(url: str) -> int:
-    usual = 20 if url.startswith("sqlite") else 5
-    return int(os.environ.get("GOMSO_KILLS", usual))
 
 
 def attendees(number: int) -> int:
@@ -85,7 +79,6 @@ def repeats(seen: Counter[int]) -> int:
 @pytest.mark.timeout(1200)
 def test_killed_while_a_round_goes_out_and_answers_come_in(database_url: str, tmp_path: Path) -> None:
     chance = random.Random(7)
-    kills = kills_on(database_url)
     settings = {"DATABASE_URL": database_url, "GOMSO_FILES_DIR": str(tmp_path / "files")}
     stored = Settings(_env_file=None, DATABASE_URL=database_url, files_dir=tmp_path / "files", sample="off")
     asyncio.run(prepare(stored, PEOPLE, asked=False, opened=False))
@@ -104,15 +97,15 @@ def test_killed_while_a_round_goes_out_and_answers_come_in(database_url: str, tm
             waiting = list(enumerate(talkative))
             chance.shuffle(waiting)
             sent_in_lives = []
-            for life in range(kills):
-                share = waiting[: len(waiting) // (kills - life)]
+            for life in range(KILLS):
+                share = waiting[: len(waiting) // (KILLS - life)]
                 waiting = waiting[len(share) :]
                 for number, user in share:
                     user.says(f"2 buổi, {attendees(number)} người dự")
                 before = sent(telegram)
                 # In the middle of sending, however long the machine takes to begin with it.
                 wait_until(lambda: sent(telegram) > before, "nothing is sent any more", server)  # noqa: B023
-                time.sleep(chance.uniform(0.01, 2 * PEOPLE / 29.4 / kills))
+                time.sleep(chance.uniform(0.01, 2 * PEOPLE / 29.4 / KILLS))
                 server.kill()
                 sent_in_lives.append(sent(telegram) - before)
                 server.start()
@@ -131,10 +124,10 @@ def test_killed_while_a_round_goes_out_and_answers_come_in(database_url: str, tm
             assert set(receipts.values()) <= {1, 2}
             repeated = repeats(prompts) + repeats(receipts)
             print(
-                f"{kills} kills after {min(sent_in_lives)} to {max(sent_in_lives)} messages each; "
+                f"{KILLS} kills after {min(sent_in_lives)} to {max(sent_in_lives)} messages each; "
                 f"{PEOPLE} people, {TALKATIVE} answers; repeated: {repeated}"
             )
-            assert repeated <= kills
+            assert repeated <= KILLS
             assert asyncio.run(figures(database_url)) == Counter(
                 (FIRST_UNIT + number, attendees(number)) for number in range(TALKATIVE)
             )

@@ -55,6 +55,8 @@ PEOPLE = 128
 """Who reports; groups with made-up leaders are added to the sample ward until there are so many."""
 LOSES_PHONE, NEW_PHONE = "(loses his phone)", "(has a new one)"
 NOTHING = "tuần này không có gì"
+NOTHING_LATE = ("không có gì", "tuần trước không có gì")
+"""In the new week; by then «tuần này» may be the one that runs."""
 REST = "còn lại không có"
 
 
@@ -157,7 +159,7 @@ def answers(ways: str, friday: datetime, chance: random.Random) -> Iterator[tupl
         case "early":
             yield friday - timedelta(days=1) + some, NOTHING
         case "late":
-            yield friday + timedelta(days=3) + some, NOTHING
+            yield friday + timedelta(days=3) + some, chance.choice(NOTHING_LATE)
         case "forgetful" if chance.random() < 0.7:
             yield friday + timedelta(days=2, hours=4) + some, NOTHING
         case "chatty":
