@@ -17,6 +17,8 @@ _ANNOUNCING = frozenset(
     {"báo", "báo cáo", "bc", "xin báo", "xin báo cáo", "kính báo", "báo cáo với", "báo cáo em", "gửi"}
     | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
 )
+_MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do"}
+_MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK})
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -78,7 +80,7 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
 def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bool, announced: bool) -> bool:
     """Whether the item begins a clause although no mark stands before it."""
     item = items[at]
-    if not loud:
+    if not loud or (item.text not in _MAY_TURN and item.role not in _MAY_BEGIN):
         return False
     if item.text in _TURNS or (item.text == "nên" and reasoned):
         return True

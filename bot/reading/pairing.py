@@ -1,7 +1,7 @@
 """Which figure belongs to which indicator, by the words beside it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
 from bot.reading.words import Role
@@ -11,8 +11,7 @@ COUNTER = "counter"
 _MOST_BETWEEN = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A figure and the indicators it may belong to; none when nothing names one.
 
     `strained`: a word beside it speaks of another indicator and was taken as its subject only.
@@ -24,14 +23,12 @@ class Pair:
     mentions: tuple[Item, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Best:
+class _Best(NamedTuple):
     cost: int
     readings: list[list[Pair]]
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(NamedTuple):
     codes: frozenset[str]
     cost: int
 

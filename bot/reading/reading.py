@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from storage.forms import Form
 
@@ -96,8 +96,7 @@ class Reading:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What was asked and is known: the form, its codes asked about, the question just put, and figures.
 
     `prev` is what this window's record holds, `usual` what a week usually has, `you` how the person

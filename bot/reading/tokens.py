@@ -1,6 +1,7 @@
 """Cutting a cleaned message into digits, words and marks."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.reading.spelling import Word, spell
@@ -28,6 +29,13 @@ class Token(NamedTuple):
     capital: bool
 
 
+@lru_cache(maxsize=8192)
+def _spelt(piece: str) -> tuple[str, Word, bool]:
+    """A word in lower case and taken apart; whether it began with a capital letter."""
+    lower = piece.lower()
+    return lower, spell(lower), lower[0] != piece[0]
+
+
 def cut(text: str, most: int | None = None) -> list[Token]:
     """The pieces of a cleaned text, in order, at most about so many; blanks are left out."""
     tokens = []
@@ -43,10 +51,8 @@ def cut(text: str, most: int | None = None) -> list[Token]:
                 tokens.append(Token(kind, part[0], _NO_WORD, at, start + part.end(), at == last_end, False))
                 last_end = start + part.end()
         elif kind == "word":
-            lower = piece.lower()
-            tokens.append(
-                Token(kind, lower, spell(lower), start, end, start == last_end, lower[0] != piece[0])
-            )
+            lower, word, capital = _spelt(piece)
+            tokens.append(Token(kind, lower, word, start, end, start == last_end, capital))
         else:
             tokens.append(Token(kind, piece, _NO_WORD, start, end, start == last_end, False))
         last_end = end
