@@ -8,8 +8,12 @@ from typing import NamedTuple
 from bot.reading.items import NO_CODES
 from bot.reading.spelling import Word, matches, spell, untelex
 from bot.reading.tokens import Token, cut
-from bot.reading.words import PHRASES, Role
+from bot.reading.words import FOR_NOT, PHRASES, Role
 from storage.forms import CheckKind, Form
+
+
+_NOT = spell("không")
+_SAID_FOR_NOT = tuple(map(spell, FOR_NOT))
 
 
 class Meaning(NamedTuple):
@@ -56,12 +60,20 @@ class Lexicon:
                 self._add(" ".join(phrase.split()), role, NO_CODES)
 
     def _add(self, text: str, role: Role, codes: frozenset[str]) -> None:
-        node = self._root
         exact, text = text.startswith("="), text.removeprefix("=")
         words = tuple(token.word if token.kind == "word" else spell(token.text) for token in cut(text))
+        self._end(words, Meaning(role, codes, text, words, exact))
+        if len(words) > 1 and _NOT in words:
+            at = words.index(_NOT)
+            for said in _SAID_FOR_NOT:
+                other = (*words[:at], said, *words[at + 1 :])
+                self._end(other, Meaning(role, codes, text, other, exact))
+
+    def _end(self, words: Sequence[Word], meaning: Meaning) -> None:
+        node = self._root
         for word in words:
             node = node.next.setdefault(word.bare, _Node())
-        node.ends.append(Meaning(role, codes, text, words, exact))
+        node.ends.append(meaning)
 
     def begins(self, bare: str) -> bool:
         """Whether any phrase begins with that word."""
