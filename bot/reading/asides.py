@@ -19,7 +19,7 @@ _DOCUMENT = re.compile(
     r"(?:[A-ZĐ][A-ZĐ0-9-]+|(?:kh|qđ|qd|nđ|nd|nq|tt|ct|cv|tb|bc|ubnd)[a-zđ-]*)(?:-?[\wĐđ]+)*"
 )
 _TIME = re.compile(
-    r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|h(?![a-zà-ỹ])|(?:giờ|gio) ?[0-5]\d(?!\d))", re.IGNORECASE
+    r"(?:[01]?\d|2[0-4]) ?(?:[hg:][0-5]\d(?!\d)|[hg](?![a-zà-ỹ])|(?:giờ|gio) ?[0-5]\d(?!\d))", re.IGNORECASE
 )
 _HYGIENE = re.compile(r"5K(?!\w)")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
@@ -31,6 +31,7 @@ _HIGHEST_LEVEL = 5
 _GROUPS = frozenset({"tổ", "tổ dân phố", "tdp"})
 _PERIODS = ("tháng", "quý", "năm")
 _PAPER = frozenset({"3", "4", "5"})
+_STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"})
 _TIMES = frozenset({"ngày", "mùng", "mồng", "hôm", "hôm mùng", "thứ", "lúc", "hồi", "vào lúc", *_PERIODS})
 _COUNTED = (Role.NOUN, Role.THING, Role.SHARE, Role.PEOPLE)
 
@@ -178,7 +179,9 @@ def _numbers_something(look: Look, at: int) -> bool:
     if look.last_role() in (Role.NOUN, Role.WORD, Role.UNKNOWN):
         return True
     after = look.token(at + 1)
-    return after is not None and after.capital
+    return after is not None and (
+        after.capital or (after.word.bare in _STREETS and look.begins_number(at + 2))
+    )
 
 
 def _digits_end(look: Look, at: int) -> int:

@@ -17,7 +17,7 @@ _ANNOUNCING = frozenset(
     {"báo", "báo cáo", "bc", "xin báo", "xin báo cáo", "kính báo", "báo cáo với", "báo cáo em", "gửi"}
     | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
 )
-_MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do"}
+_MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do", "còn"}
 _MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK})
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
@@ -87,6 +87,9 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
     if item.text == ":":
         # «Thủy báo cáo: 1 buổi»
         return announced and all(each.role is Role.UNKNOWN for each in loud)
+    if item.text == "còn" and any(each.role is Role.SAME for each in loud):
+        # «zalo như cũ còn loa 8»
+        return True
     if not any(each.role in FIGURES for each in loud):
         return False
     return (

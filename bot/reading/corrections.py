@@ -71,7 +71,8 @@ def read_corrections(sheet: Sheet) -> Draft:
 
 
 def _read_change(sheet: Sheet, clause: Clause) -> None:
-    if clause.has(*_BLOCKING) or any(item.text == "còn" for item in clause.having(Role.DOUBT)):
+    left = any(item.text == "còn" for item in clause.having(Role.DOUBT))
+    if clause.has(*_BLOCKING) or (left and not clause.has(Role.TAKE)):
         sheet.unclear(Reason.WHICH_CORRECTED)
     elif clause.has(Role.DROP) and not clause.figures:
         _drop(sheet, clause)
@@ -104,7 +105,7 @@ def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
     for clause in clauses:
         denied = bool(whole) and len(whole[-1].figures) == 1 and _denied(whole[-1])
         if _takes_back(clause) and whole and len(whole[-1].figures) == 1 and not denied:
-            whole[-1] = whole[-1].followed_by(clause.items, clause.end)
+            whole[-1] = whole[-1].followed_by(_taken_back(clause), clause.end)
         elif clause.figures and not denied:
             whole.append(Clause([*waiting, *clause.items], clause.start, clause.end))
             waiting = []
@@ -123,8 +124,18 @@ def _as_wrong(item: Item) -> Item:
 
 
 def _takes_back(clause: Clause) -> bool:
-    """«112, không phải 121»: the second clause only says what was wrong."""
-    return clause.items[0].role is Role.NOT and len(clause.figures) == 1 and not clause.mentions
+    """«112, không phải 121», «54, ghi 45 là lộn»: the second clause only says what was wrong."""
+    if len(clause.figures) != 1 or clause.mentions:
+        return False
+    return clause.items[0].role is Role.NOT or [i.role for i in clause.items] == [Role.NUMBER, Role.WRONG]
+
+
+def _taken_back(clause: Clause) -> list[Item]:
+    """With the word that turns before the figure: «45 là lộn» as «không phải 45»."""
+    if clause.items[0].role is Role.NOT:
+        return clause.items
+    figure, wrong = clause.items
+    return [replace(wrong, role=Role.NOT, start=figure.start, end=figure.start), figure]
 
 
 def _denied(clause: Clause) -> bool:
@@ -134,9 +145,11 @@ def _denied(clause: Clause) -> bool:
 
 
 def _moves_to(sheet: Sheet, clause: Clause) -> bool:
-    """«tăng loa lên 16», «giảm tờ rơi xuống 50»: to, not by."""
+    """«tăng loa lên 16», «giảm tờ rơi còn 50», «giảm xuống còn 2»: to, not by."""
+    if clause.has(Role.INTO):
+        return len(clause.figures) == 1
     starts = {figure.start for figure in clause.figures}
-    return any(item.text in ("lên", "xuống") and item.end in starts for item in sheet.items)
+    return any(item.text in ("lên", "xuống", "còn") and item.end in starts for item in sheet.items)
 
 
 # from what to what
@@ -210,6 +223,9 @@ def _corrected(sheet: Sheet, clause: Clause, old: Item | None) -> str | None:
 
 
 def _change_by(sheet: Sheet, clause: Clause) -> None:
+    if clause.has(Role.INTO):
+        _change_by_and_to(sheet, clause)
+        return
     pairs = paired(sheet, clause) if clause.figures else None
     if not pairs or any(item.value is None for item in clause.figures):
         sheet.unclear(Reason.WHICH_CORRECTED)
@@ -234,6 +250,19 @@ def _change_by(sheet: Sheet, clause: Clause) -> None:
         sheet.put(code, item.figure)
         sheet.merge(code, after, item.figure)
         sheet.draft.corrected.add(code)
+
+
+def _change_by_and_to(sheet: Sheet, clause: Clause) -> None:
+    """«thêm 5 nữa thành 25»: only if it comes to that with what is recorded."""
+    code = _corrected(sheet, clause, None) if len(clause.figures) == 2 else None
+    by, to = [figure.value or 0 for figure in clause.figures[:2]] if code else (0, 0)
+    sign = -1 if clause.has(Role.TAKE) else 1
+    if code is None or sheet.question.prev.get(code, 0) + sign * by != to:
+        sheet.unclear(Reason.WHICH_CORRECTED, clause)
+        return
+    sheet.merge(code, to, *clause.figures)
+    sheet.doubt(Reason.SUM)
+    sheet.draft.corrected.add(code)
 
 
 def _drop(sheet: Sheet, clause: Clause) -> None:

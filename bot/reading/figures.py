@@ -18,6 +18,7 @@ _WITH = frozenset({"với", "và"})
 _PIECES = frozenset({"cái", "chiếc"})
 _COUNTED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
 _HOW_MANY_CAME = frozenset({"đông", "rất đông", "khá đông", "đông lắm", "ít", "hơi ít"})
+_RATES = frozenset({Role.EACH, Role.DAILY})
 _TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_COUNTED})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
@@ -98,6 +99,12 @@ def _is_all(sheet: Sheet, figure: Item) -> bool:
     )
 
 
+def _may_be_asked(sheet: Sheet, thing: Item) -> bool:
+    """«4 cái», «4 tin nhắn» to the question about posts."""
+    asked = sheet.question.form.indicator(sheet.asked) if sheet.asked else None
+    return thing.text in _PIECES or (asked is not None and thing.text == "tin nhắn" and "tin" in asked.nouns)
+
+
 def _set_aside_brackets(sheet: Sheet) -> None:
     """«1 buổi (trời mưa, ít người)»: words alone in brackets tell of something, and count nothing."""
     opened: int | None = None
@@ -106,23 +113,41 @@ def _set_aside_brackets(sheet: Sheet) -> None:
         if sign == "(":
             opened = at
         elif sign == ")" and opened is not None:
-            inner, opened = sheet.items[opened + 1 : at], None
+            before, inner = sheet.items[:opened], sheet.items[opened + 1 : at]
             roles = {each.role for each in inner}
+            if _holds_the_figure(before, inner):
+                sheet.items[opened].role = item.role = Role.FILL
+            elif roles & _RATES and any(each.role is Role.NUMBER for each in before):
+                # «14 lượt (2 lượt/ngày)»: how it came about
+                for each in inner:
+                    each.role = Role.ASIDE
+                sheet.doubt(Reason.RATE)
+            opened = None
             plain = all(each.role is not Role.VAGUE or each.text in _HOW_MANY_CAME for each in inner)
             if Role.UNKNOWN in roles and roles <= _TELLING and plain:
                 for each in inner:
                     each.role = Role.UNKNOWN if each.role in _COUNTED else each.role
 
 
+def _holds_the_figure(before: Sequence[Item], inner: Sequence[Item]) -> bool:
+    """«loa (13 lượt)»: a name, and in brackets its figure."""
+    roles = [each.role for each in inner]
+    named = bool(before) and before[-1].role in MENTIONS and not any(i.role in FIGURES for i in before[-2:])
+    return named and roles in ([Role.NUMBER], [Role.NUMBER, Role.NOUN])
+
+
 def _set_aside_units(sheet: Sheet) -> None:
     """«2 tiếng», «40 hộ», «60 nữ»: not the form's units. Things counted are shown, for they may be meant."""
     items = sheet.items
     for at, item in enumerate(items):
+        if item.role is Role.UNIT and items[at - 1].value is None:
+            # «tra8m»: letters stuck to it
+            continue
         if item.role is Role.UNIT:
             items[at - 1].role = item.role = Role.ASIDE
             if item.text in _SPANS_OF_TIME:
                 sheet.doubt(Reason.DOUBTFUL)
-        elif item.role is Role.THING and item.text in _PIECES and _is_all(sheet, items[at - 1]):
+        elif item.role is Role.THING and _may_be_asked(sheet, item) and _is_all(sheet, items[at - 1]):
             # «2 cái» of what was asked about
             item.role = Role.FILL
             sheet.doubt(Reason.STRAINED)

@@ -11,7 +11,6 @@ from bot.reading.tokens import Token, cut
 from bot.reading.words import FOR_NOT, PHRASES, Role
 from storage.forms import CheckKind, Form
 
-
 _NOT = spell("không")
 _SAID_FOR_NOT = tuple(map(spell, FOR_NOT))
 

@@ -295,8 +295,7 @@ class _Grammar:
         if self.at > self.start or self._typed(self.at) != "tư":
             return None, False
         self.at += 1
-        if self.at < len(self.tokens):
-            self._doubts(Doubt.UNUSUAL)
+        self._doubts(Doubt.UNUSUAL)
         last = self._take("last")
         return (40 + last.value, False) if last else (4, True)
 
@@ -437,6 +436,7 @@ class _Grammar:
 
     def _after_tens(self, value: int) -> int:
         if self._take("half"):
+            self._doubts(Doubt.UNUSUAL)
             return value + 5
         before = self.at
         if self._take("and"):
@@ -517,7 +517,7 @@ class _Grammar:
         self.at += 1
         if len(digits) == 2:
             return value + int(digits)
-        if self._take("dozen"):
+        if self._take("dozen", "tens"):
             return value + self._after_tens(int(digits) * 10)
         self._doubts(Doubt.UNUSUAL)
         # «5 trăm 5» is 550, «3 nghìn không trăm 5» 3.005.

@@ -40,7 +40,9 @@ SUFFIXES["ty"] = Atom("scale", 10**9)
 """Scales written on to digits: 2k, 1tr2."""
 LOOK_ALIKES = frozenset({"sau", "bay", "nam", "tam", "tu", "lam", "muoi", "van"})
 """Unaccented words that are as often something else: sau, bay, năm nay or nam, tầm, từ, làm."""
-MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi"})
+_SLIPS = {"chụt": "chục", "nghìng": "nghìn", "ngàng": "ngàn", "mừi": "mười"}
+"""Typed as they are spoken in the south, or with a slip: for that word and no other."""
+MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi", *_SLIPS})
 _SURE = frozenset({"muoi", "tram", "nghin", "trieu", "le"})
 _VAGUE_HEADS = {word.bare: word for word in map(spell, ("vài", "dăm", "mấy"))}
 
@@ -52,6 +54,8 @@ for _text, _atom in _ATOMS.items():
 @lru_cache(maxsize=8192)
 def atoms_of(text: str, word: Word) -> tuple[Atom, ...]:
     """What the word can be in a number, best first; a Telex left-over is read through."""
+    if text in _SLIPS:
+        text, word = _SLIPS[text], spell(_SLIPS[text])
     known = _BY_BARE.get(word.bare, [])
     found = tuple(atom for spelt, atom in known if spelt == word) if word.marked else ()
     if not found:

@@ -144,7 +144,8 @@ def _is_name(look: Look, at: int) -> bool:
 
 def _may_be_name(look: Look, at: int, end: int) -> bool:
     """«em là Ba», «hai ơi»."""
-    inside = look.last_role() not in (Role.STOP, Role.PAUSE)
+    announced = bool(look.items) and look.items[-1].text == ":"
+    inside = not (announced or look.last_role() in (Role.STOP, Role.PAUSE) or look.noun_at(end))
     after = look.token(end)
     called = after is not None and after.text in _CALLING
     return called or (look.tokens[at].capital and not look.shouts and inside)
@@ -268,11 +269,17 @@ def _misspelt(look: Look, at: int) -> Item | None:
     if not (look.after_number() or look.begins_number(at + 1)):
         # «căn cước» is no «cuộc»
         return None
-    plain = token._replace(text=token.word.bare, word=spell(token.word.bare))
-    for meaning in look.lexicon.longest([plain], 0)[1]:
-        if meaning.role is Role.NOUN:
-            return Item(Role.NOUN, at, at + 1, meaning.codes, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
+    for bare in (token.word.bare, _as_in_the_south(token.word.bare)):
+        plain = token._replace(text=bare, word=spell(bare))
+        for meaning in look.lexicon.longest([plain], 0)[1]:
+            if meaning.role is Role.NOUN:
+                return Item(Role.NOUN, at, at + 1, meaning.codes, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
     return None
+
+
+def _as_in_the_south(bare: str) -> str:
+    """«lược» is said as «lượt»."""
+    return f"{bare[:-1]}t" if bare.endswith("c") else bare
 
 
 def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911, PLR0912 - a table of roles
@@ -282,6 +289,9 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
     match role:
         case Role.NOUN:
             return None if _labels(look, meaning, at, end) else item
+        case Role.AT_LEAST if item.text == "ngoài" and look.last_role() in (Role.NOTHING, Role.ZERO):
+            # «không có gì ngoài 1 buổi họp»
+            return Item(Role.FILL, at, end, text=item.text)
         case Role.ABOUT | Role.AT_LEAST | Role.AT_MOST:
             return item if _bounds(look, end) else _unbound(item)
         case Role.AFTER_ABOUT | Role.AFTER_MORE | Role.AFTER_LESS:
@@ -349,6 +359,9 @@ def _filler(look: Look, item: Item) -> Item:
     if item.text == "còn" and look.begins_number(item.end):
         # «còn 50 tờ» are left over, not given out.
         item.role = Role.DOUBT
+    elif item.text == "bữa" and look.after_number():
+        # «3 bữa»: days, or meetings
+        item.role = Role.UNKNOWN
     elif item.text == "trong" and look.after_number() and look.begins_number(item.end):
         # «2 trong 3 buổi»
         item.role = Role.RANGE

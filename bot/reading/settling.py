@@ -109,6 +109,10 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
         # «không có loa» to the question about meetings may be what hindered them.
         zero = all(item.figure.value == 0 for _, item in placed)
         sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
+    confusable = asked and any(_share_a_noun(sheet, asked, code) for code, _ in placed)
+    if confusable and all(code != asked for code, _ in placed):
+        # «8 người dự» to the question how many were guided
+        sheet.doubt(Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
         plainly = any(each.text in _EMPHATIC for each in sheet.items)
@@ -121,6 +125,11 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
             and not several
         ):
             sheet.doubt(Reason.NEGATION)
+
+
+def _share_a_noun(sheet: Sheet, asked: str, code: str) -> bool:
+    one, other = (sheet.question.form.indicator(each) for each in (asked, code))
+    return "người" in one.nouns and "người" in other.nouns
 
 
 def _has_unit(item: Pair) -> bool:
@@ -199,7 +208,7 @@ def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
     values = [item.figure.value or 0 for item in items]
     if _counted_off(items):
         return len(values)
-    if _is_whole(values, items):
+    if _is_whole(values, items) or _names_a_part(sheet, items):
         return values[0]
     if not any(values) or _of_days(sheet, items):
         return sum(values)
@@ -217,6 +226,13 @@ def _is_whole(values: Sequence[int], items: Sequence[Pair]) -> bool:
     """«2 buổi: buổi 1 40 người, buổi 2 55 người», «5 buổi: 3 sáng, 2 tối»: the first has the others in it."""
     counted = _counted_off(items[1:]) and values[0] == len(values) - 1
     return counted or (len(values) > 2 and values[0] == sum(values[1:]))
+
+
+def _names_a_part(sheet: Sheet, items: Sequence[Pair]) -> bool:
+    """«5 tin, trong đó 2 tin về …»: the second is among the first."""
+    first, *others = (item.figure for item in items)
+    among = any(item.text == "trong đó" and item.start >= first.end for item in sheet.items)
+    return among and sum(figure.value or 0 for figure in others) <= (first.value or 0)
 
 
 def _of_days(sheet: Sheet, items: Sequence[Pair]) -> bool:

@@ -44,6 +44,9 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         if rate.end > at + 1 or text == "*":
             return rate
         return Item(Role.UNKNOWN if following is None else Role.PAUSE, at, at + 1)
+    if text == "/" and before is Role.STOP and token.glued and (following is None or following.text == "."):
+        # «./.» ends a letter
+        return Item(Role.STOP, at, at + 1)
     if text == "/":
         return Item(Role.UNKNOWN if before in _BREAKS or following is None else Role.PAUSE, at, at + 1)
     if text == "=" and before is Role.NOUN and look.after_figure():

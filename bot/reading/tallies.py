@@ -26,6 +26,7 @@ _WORDS_OF_A_REMARK = 3
 """So many words that nobody knows make a remark, in which «nhiều» and «ít» are of something else."""
 _TURNOUT = frozenset(
     {"đông", "rất đông", "khá đông", "đông đủ", "đông lắm", "đầy đủ", "nhiều", "rất nhiều", "ít"}
+    | {"hơi ít", "khá ít"}
 )
 _WEIGHING = frozenset({"thuc", "that", "hon", "kem", "dung"})
 
@@ -72,9 +73,22 @@ def _with_headings(sheet: Sheet, clauses: Sequence[Clause]) -> list[Clause]:
         if found and _heads(found[-1], clause):
             found[-1] = found[-1].followed_by(clause.items, clause.end)
             sheet.doubt(Reason.STRAINED)
+        elif found and _parts_of_one(found, clause):
+            found[-1] = found[-1].followed_by(clause.items, clause.end)
         else:
             found.append(clause)
     return found
+
+
+def _parts_of_one(before: Sequence[Clause], other: Clause) -> bool:
+    """«Loa: 8 lượt sáng, 7 lượt chiều»; in «2 buổi (1 buổi sáng, 1 buổi tối)» the whole has been said."""
+    one = before[-1]
+    if not (one.has(Role.PART) and other.has(Role.PART)) or len(other.figures) != 1 or not one.figures:
+        return False
+    named = [mention.codes for mention in (*one.mentions, *other.mentions)]
+    common = frozenset.intersection(*named) if other.mentions else NO_CODES
+    whole = len(before) > 1 and any(mention.codes & common for mention in before[-2].mentions)
+    return len(common) == 1 and not whole
 
 
 def _heads(heading: Clause, clause: Clause) -> bool:
@@ -135,7 +149,8 @@ def _nothing(sheet: Sheet, clause: Clause) -> bool:
         for mention in clause.mentions:
             sheet.put_zero(mention.codes, mention, clause)
     else:
-        if clause.mentions or any(sheet.word(item) == "chua" for item in clause.figures):
+        pointed = any(item.text.endswith(" kia") for item in clause.having(Role.REST))
+        if clause.mentions or pointed or any(sheet.word(item) == "chua" for item in clause.figures):
             # «còn lại tờ rơi không», «còn lại chưa»: all the rest, or what is named; none, or not yet?
             sheet.doubt(Reason.NEGATION)
         role = Role.REST if rest else Role.NOTHING
@@ -317,11 +332,21 @@ def paired(sheet: Sheet, clause: Clause) -> list[Pair] | None:
     if not (sheet.asked and len(whole) == 1 and len(sheet.tokens[whole[0].start].text) == 1):
         # «1 250 tờ» answers one question
         sheet.doubt(Reason.UNUSUAL_NUMBER)
-    if pairs is not None:
+    if pairs is not None and not _doubled(pairs, whole):
         return pairs
     starts = {item.start: item for item in whole}
     kept = [item for item in items if item.role in MENTIONS or item.start in starts]
     return pair([starts.get(item.start, item) for item in kept], sheet.parts)
+
+
+def _doubled(pairs: Sequence[Pair], whole: Sequence[Item]) -> bool:
+    """«phát tài liệu 1 250 tờ»: two figures of one indicator, unless the blank is a thousands mark."""
+    codes = {item.figure.start: item.codes for item in pairs}
+    return any(
+        before.figure.start == item.start and codes.get(before.figure.end) == before.codes != NO_CODES
+        for item in whole
+        for before in pairs
+    )
 
 
 def _sum(sheet: Sheet, clause: Clause) -> bool:

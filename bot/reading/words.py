@@ -7,7 +7,6 @@ known with each of `FOR_NOT` in its place, too.
 
 from enum import StrEnum
 
-
 FOR_NOT = ("ko", "k", "kg", "khg", "khôg", "kô", "hok", "hem", "hông", "hổng", "hong")
 """What is typed for «không»: short for it, and in the south."""
 
@@ -85,10 +84,11 @@ PHRASES: dict[Role, str] = {
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
         | cái còn lại | các ý còn lại | mấy cái khác | những cái khác | các nội dung khác
         | các nội dung còn lại | phần còn lại | số còn lại | ngoài ra | các chỉ tiêu khác
-        | các chỉ tiêu còn lại | còn các mục khác | những mục khác | mục khác | các cái khác | các phần khác
-        | các phần còn lại | mấy câu còn lại | mấy ý còn lại | các mục kia | còn mấy mục kia
-        | những thứ khác | các thứ khác | còn lại các mục | còn lại các mục khác | cái khác | việc khác
-        | các việc khác | khác""",
+        | các chỉ tiêu còn lại | còn các mục khác | những mục khác | mục khác | các cái khác
+        | các phần khác | các phần còn lại | mấy câu còn lại | mấy ý còn lại | các mục kia
+        | còn mấy mục kia | những thứ khác | các thứ khác | còn lại các mục | còn lại các mục khác
+        | cái khác | việc khác | các việc khác | khác | mấy ý kia | các ý kia | mấy mục kia | mấy cái kia
+        | các cái kia | mấy câu kia | các câu kia | mấy ý khác | các ý khác""",
     Role.SAME: """
         như tuần trước | như tuần rồi | như tuần vừa rồi | như tuần qua | như cũ | y như cũ | như trước
         | y cũ | y chang | y chang tuần trước | y hệt tuần trước | hệt như tuần trước | y như tuần trước
@@ -104,27 +104,28 @@ PHRASES: dict[Role, str] = {
         | như báo cáo tuần trước | như số tuần trước | như số liệu tuần trước | như tuần trước thôi
         | vẫn như tuần trước | vẫn như cũ | vẫn giữ nguyên | cũng như cũ | vẫn giống tuần trước""",
     Role.ZERO: """
-        không | ko | k | kg | khg | =hông | =hổng | kô | hok | khôg | =chẳng | =chả | chưa | chưa có | không có
-        | chẳng có | chả có | không được | không ai | không có ai | không ai có | chưa ai | chưa có ai
-        | không ai hỏi | không có ai hỏi | không ai đến hỏi | không có ai đến hỏi | không ai nhờ
-        | không có nào | bằng không | là không | không hề có | không có đâu | không đâu | chưa có đâu | hem
-        | không có chi | không có mô | không một | không có một | không một ai | không 1 | không có 1
-        | chưa có một | chưa có 1 | không tổ chức | chưa tổ chức""",
+        không | ko | k | kg | khg | =hông | =hổng | kô | hok | khôg | =chẳng | =chả | chưa | chưa có
+        | không có | chẳng có | chả có | không được | không ai | không có ai | không ai có | chưa ai
+        | chưa có ai | không ai hỏi | không có ai hỏi | không ai đến hỏi | không có ai đến hỏi
+        | không ai nhờ | không có nào | bằng không | là không | không hề có | không có đâu | không đâu
+        | chưa có đâu | hem | không có chi | không có mô | không một | không có một | không một ai
+        | không 1 | không có 1 | chưa có một | chưa có 1 | không tổ chức | chưa tổ chức""",
     Role.NO_ANSWER: """
         không biết | không bít | không rõ | không nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ
         | không đếm | không đếm được | chưa đếm | không hiểu | chưa hiểu | không chắc | chưa chắc
         | không nắm | không nắm được | không nắm rõ | chưa nắm | chưa nắm được | không báo | chưa báo
         | không trả lời | không gửi | chưa gửi | không xem | chưa xem | không thể | không kịp | chưa kịp
-        | không thiếu | không nhiều | không ít | không đủ | chưa đủ | không đúng | chưa đúng | không phải là
-        | không những | không chỉ | không tính | chưa tính | không kể | chưa kể | không thống kê
-        | chưa thống kê | không ghi | không ghi chép | chưa ghi | không thấy | không có mạng | chưa tổng hợp
-        | chưa xong | chưa làm | không làm được | không được rõ | không thấy ai | để xem | không để ý
-        | không theo dõi | không nghe | không được nghe | xem lại | không có thời gian | không có ở nhà
-        | để hỏi | hỏi lại | để kiểm tra | kiểm tra lại | xem lại đã | tính lại | đếm lại | không nói
-        | chưa nói | không cần | không sao | không nhất trí | không đồng ý | không hề | không có số liệu
-        | không có số | có không | phải báo không | có phải báo không | có cần báo không | chưa có số liệu
-        | chưa có số | không còn | không làm | một lúc | một lúc nữa | một lát | một lát nữa | lát nữa
-        | lúc nữa | tí nữa | chút nữa | 1 lúc nữa | 1 lát nữa""",
+        | không thiếu | không nhiều | không ít | không đủ | chưa đủ | không đúng | chưa đúng
+        | không phải là | không những | không chỉ | không tính | chưa tính | không kể | chưa kể
+        | không thống kê | chưa thống kê | không ghi | không ghi chép | chưa ghi | không thấy
+        | không có mạng | chưa tổng hợp | chưa xong | chưa làm | không làm được | không được rõ
+        | không thấy ai | để xem | không để ý | không theo dõi | không nghe | không được nghe | xem lại
+        | không có thời gian | không có ở nhà | để hỏi | hỏi lại | để kiểm tra | kiểm tra lại | xem lại đã
+        | tính lại | đếm lại | không nói | chưa nói | không cần | không sao | không nhất trí
+        | không đồng ý | không hề | không có số liệu | không có số | có không | phải báo không
+        | có phải báo không | có cần báo không | chưa có số liệu | chưa có số | không còn | không làm
+        | một lúc | một lúc nữa | một lát | một lát nữa | lát nữa | lúc nữa | tí nữa | chút nữa
+        | 1 lúc nữa | 1 lát nữa | chưa phát hết | chưa hết | chưa xong hết | chưa phát đủ | chưa phát xong""",
     Role.NOT: """
         không phải | không là | đâu phải | chẳng phải | chả phải""",
     Role.RATHER: """
@@ -133,17 +134,21 @@ PHRASES: dict[Role, str] = {
     Role.EDIT: """
         sửa | sửa lại | sửa giúp | sửa hộ | đổi | đổi lại | chỉnh | chỉnh lại | =chữa | chữa lại
         | đính chính | đính chính lại | cập nhật | cập nhật lại | =thay | thay lại | điều chỉnh | xin sửa
-        | cho sửa | cho bác sửa | cho tôi sửa | bác sửa | báo lại | ghi lại | gửi lại | sưả""",
+        | cho sửa | cho bác sửa | cho tôi sửa | bác sửa | báo lại | ghi lại | gửi lại | sưả | sửa dùm
+        | sửa giùm | chỉnh dùm | chỉnh giùm | đổi giùm | đổi dùm""",
     Role.WRONG: """
-        nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | =lộn | lộn rồi
-        | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm | ấn nhầm | ghi lộn
-        | sai số | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên""",
+        nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | =lộn
+        | lộn rồi | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm
+        | ấn nhầm | ghi lộn | sai số | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên | gõ lộn
+        | viết lộn | báo lộn | nhắn lộn | bấm lộn | tính lộn | đếm lộn | bị lộn | bị nhầm | bị sai
+        | là lộn | là nhầm | là sai""",
     Role.INTO: """
         thành | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang
-        | tăng lên | giảm xuống | bớt còn | giảm còn | xuống còn | chỉ còn""",
+        | tăng lên | giảm xuống | bớt còn | giảm còn | xuống còn | chỉ còn | giảm xuống còn
+        | bớt xuống còn | rút xuống còn | tăng lên thành | tăng thành | giảm thành""",
     Role.ADD: """
-        thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm | tăng
-        | phát sinh thêm""",
+        thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
+        | tăng | phát sinh thêm""",
     Role.TAKE: "bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt",
     Role.DROP: "bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết",
     Role.AT_LEAST: """
@@ -155,10 +160,10 @@ PHRASES: dict[Role, str] = {
         | ít hơn | chưa quá | gần được | không được đến | nhỏ hơn | chưa đủ""",
     Role.ABOUT: """
         khoảng | khoảng chừng | khoảng độ | tầm | tầm khoảng | chừng | chừng độ | =độ | độ chừng | =cỡ
-        | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng | áng chừng
-        | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng | trên dưới
-        | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng | tròm trèm | đâu chừng
-        | cả thảy khoảng | hơn kém | gần như""",
+        | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
+        | áng chừng | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng
+        | trên dưới | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng
+        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như""",
     Role.MARK: """
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
@@ -175,20 +180,21 @@ PHRASES: dict[Role, str] = {
         | buổi thứ nhất | buổi thứ hai | buổi thứ ba""",
     Role.UNIT: """
         tuổi | đồng | nghìn đồng | ngàn đồng | triệu đồng | phần trăm | giờ | tiếng | tiếng đồng hồ | phút
-        | giây | km | kg | cm | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý | năm
-        | tầng | vnd | vnđ | đ | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh""",
+        | giây | km | kg | cm | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý
+        | năm | tầng | vnd | vnđ | đ | sao | sạch | tốt | cấp | nhất | xã | phường | tỉnh | bữa nữa
+        | bữa rồi | bữa sau | bữa trước | ngày nữa | hôm nữa | tháng nữa | ngày nay | bữa nay""",
     Role.THING: """
-        tuần | điểm cầu | khẩu | nhân khẩu | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa | cụm loa
-        | cái loa | máy | mâm | suất | vụ | vụ việc | =ảnh | =hình | hình ảnh | video | clip | trang | mục
-        | tổ | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn | bóng | trường hợp
-        | =ca | lít | thùng | túi | =bao | cân | tấn | =tạ | mẫu | sào | chương trình | chuyên mục
-        | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu | pa nô | bảng
-        | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội | lớp | nội dung
-        | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé | người lạ | thành viên
-        | thành viên nhóm | hội viên nhóm | =cái | chiếc | =nhà | việc | hoạt động | =phần | =khoản | =loại
-        | nhóm zalo | loa đài | tdp | khu dân cư | nhà văn hóa | nhà văn hoá | nvh | hội trường | =trường
-        | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn | cuộc gọi | lần gọi | bài thơ
-        | bài hát""",
+        tuần | điểm cầu | khẩu | nhân khẩu | hộ | hộ dân | gia đình | xe | cây | =con | cụm | loa
+        | cụm loa | cái loa | máy | mâm | suất | vụ | vụ việc | =ảnh | =hình | hình ảnh | video | clip
+        | trang | mục | tổ | tổ dân phố | chi bộ | khu | khu phố | thôn | xóm | ngõ | cột | bóng đèn
+        | bóng | trường hợp | =ca | lít | thùng | túi | =bao | cân | tấn | =tạ | mẫu | sào | chương trình
+        | chuyên mục | đồng chí cán bộ | văn bản | hồ sơ | giấy | quyển | cuốn | băng rôn | khẩu hiệu
+        | pa nô | bảng | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội | lớp
+        | nội dung | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé | người lạ
+        | thành viên | thành viên nhóm | hội viên nhóm | =cái | chiếc | =nhà | việc | hoạt động | =phần
+        | =khoản | =loại | nhóm zalo | loa đài | tdp | khu dân cư | nhà văn hóa | nhà văn hoá | nvh
+        | hội trường | =trường | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn
+        | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
@@ -198,20 +204,20 @@ PHRASES: dict[Role, str] = {
         | nhân dân | bà con nhân dân | mọi người | =dân""",
     Role.LABEL: """
         bão số | lớp | tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách
-        | hẻm | kiệt | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa | loa số
-        | loa cụm | cụm loa số | số nhà | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ | phường
-        | =quận | =đội | chi bộ | chi bộ số | =khối | phòng | =tầng | =tòa | =toà | =lô | block | chung cư
-        | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm | thứ | lần thứ | đợt | đợt thứ
-        | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp | cấp độ | =hạng | =bậc
-        | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật | luật số | quyết định
-        | quyết định số | chỉ thị | chỉ thị số | kế hoạch số | công văn | công văn số | thông tư
-        | thông tư số | thông báo số | văn bản số | hướng dẫn số | báo cáo số | chương trình số | nq | nđ
-        | qđ | cv | ct | kh | iso | tcvn | =điều | khoản | =điểm | chương | phần | trang | số điện thoại
-        | sđt | đt | điện thoại | dt | gọi | hotline | tổng đài | đường dây nóng | số máy | qua số
-        | đường dây | kênh | tài khoản | stk | =đài | covid | =loại | size | cỡ chữ | lần | =hàng | =bàn
-        | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id | lúc
-        | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn | căn hộ
-        | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa""",
+        | hẻm | kiệt | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa
+        | loa số | loa cụm | cụm loa số | số nhà | nhà số | nhà văn hóa số | số | nhà văn hoá tổ | nvh tổ
+        | phường | =quận | =đội | chi bộ | chi bộ số | =khối | phòng | =tầng | =tòa | =toà | =lô | block
+        | chung cư | nhóm | ngày | mùng | mồng | hôm | hôm mùng | tháng | quý | năm | thứ | lần thứ | đợt
+        | đợt thứ | kỳ | kì | kỳ họp thứ | khóa | khoá | giai đoạn | mức | mức độ | cấp | cấp độ | =hạng
+        | =bậc | đề án | nghị quyết | nghị quyết số | nghị định | nghị định số | luật | luật số
+        | quyết định | quyết định số | chỉ thị | chỉ thị số | kế hoạch số | công văn | công văn số
+        | thông tư | thông tư số | thông báo số | văn bản số | hướng dẫn số | báo cáo số | chương trình số
+        | nq | nđ | qđ | cv | ct | kh | iso | tcvn | =điều | khoản | =điểm | chương | phần | trang
+        | số điện thoại | sđt | đt | điện thoại | dt | gọi | hotline | tổng đài | đường dây nóng | số máy
+        | qua số | đường dây | kênh | tài khoản | stk | =đài | covid | =loại | size | cỡ chữ | lần | =hàng
+        | =bàn | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id
+        | lúc | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn
+        | căn hộ | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa""",
     Role.TITLE: """
         bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí
         | đ/c | đc | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư
@@ -220,18 +226,18 @@ PHRASES: dict[Role, str] = {
         tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần vừa qua
         | tuần sau | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng
         | năm nay | quý này | quý trước | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia
-        | hai tuần | 2 tuần | hai tuần nay | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần | năm ngoái
-        | năm trước | năm qua | sang tuần | sang tuần sau | đầu tuần sau | giữa tuần sau | cuối tuần sau
-        | trong tuần sau | cả tuần sau | đầu tuần tới | giữa tuần tới | cuối tuần tới | trong tuần tới
-        | cả tuần tới | đầu tuần trước | giữa tuần trước | cuối tuần trước | trong tuần trước
-        | cả tuần trước""",
+        | hai tuần | 2 tuần | hai tuần nay | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần
+        | năm ngoái | năm trước | năm qua | sang tuần | sang tuần sau | đầu tuần sau | giữa tuần sau
+        | cuối tuần sau | trong tuần sau | cả tuần sau | đầu tuần tới | giữa tuần tới | cuối tuần tới
+        | trong tuần tới | cả tuần tới | đầu tuần trước | giữa tuần trước | cuối tuần trước
+        | trong tuần trước | cả tuần trước""",
     Role.VAGUE: """
         một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục
-        | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài | vài ba
-        | mấy | đông | rất đông | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít | tất cả bà con
-        | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba | gấp rưỡi | gấp | nửa
-        | một nửa | trăm mấy | bao nhiêu | một phần hai | một phần ba | một phần tư | hai phần ba
-        | ba phần tư | một phần mười""",
+        | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài
+        | vài ba | mấy | đông | rất đông | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít
+        | tất cả bà con | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba
+        | gấp rưỡi | gấp | nửa | một nửa | trăm mấy | bao nhiêu | một phần hai | một phần ba | một phần tư
+        | hai phần ba | ba phần tư | một phần mười""",
     Role.RANGE: "hoặc | hay | hoặc là | hay là",
     Role.COMPARE: """
         so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
@@ -247,85 +253,93 @@ PHRASES: dict[Role, str] = {
         | đúng không | được không | có đúng không | có phải | không nhỉ | nhỉ | =à | hả | thiếu | =thừa
         | dư ra | hụt | mai | ngày mai | tuần sau họp | chưa kể | chưa gồm | không gồm | không bao gồm
         | ngoại trừ | trừ | kiểu | đoán | bác đoán | ang áng | tính cả | kể cả | gồm cả | bao gồm cả
-        | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã | hôm khác | không lẽ | chả lẽ
-        | nửa vời | thôi để | tối nay | chiều nay | trong đó | ước | ước tính | ước chừng | áng chừng
-        | gần đúng | tương đối | đại khái | sơ bộ | mang máng | tham khảo | giả sử | ví dụ | vd | chẳng hạn
-        | giả dụ | mẫu | thử | làm thử | nháp | bản nháp | thế nào | như thế nào | làm sao | vắng | vắng mặt
-        | vắng hết | nghỉ | dời | dời lại | lùi | lùi lại | dừng | tạm dừng | đình chỉ | hỏng | mất | rách
-        | tồn | tồn kho | trong kho | trả | trả lại | mượn | =in | lịch | lên lịch | chuẩn bị | soạn
-        | phấn đấu | mời | giấy mời | danh sách | cộng dồn | từ đầu | từ đầu tháng | từ đầu năm | từ đầu quý
-        | cả quý | cả năm | cả phường | toàn phường | trùng | bịa | khống | đừng | tổ bạn | tổ khác | tổ kia
-        | tổ bên | đến nay | tới nay | từ trước đến nay | của ủy ban | của ubnd | chung với | họp chung
-        | được cấp | được cấp phát | được phường | hiện có | hiện còn | còn ở | gửi lại | nhận về | hẹn
-        | giả | chỉ đạo | văn nghệ | dự thi | nhờ em đăng | nhờ em phát | nhờ tổ | hội phụ nữ tổ chức
-        | chi hội phụ nữ tổ chức | đoàn thanh niên tổ chức | mặt trận tổ chức | tôi được hướng dẫn
-        | bác được hướng dẫn | em được hướng dẫn | tổ trưởng được hướng dẫn | được phường hướng dẫn | =bảo
-        | bà bảo | ông bảo | của phường | của cả | xin | nêu | kêu | phàn nàn | thắc mắc | đòi | yêu cầu
-        | nhờ phường | chỉ tiêu | làm tròn | cỡ đó | nói dối | dở dang | hồi trước | trước đây | bị chặn
-        | bị cắt | bị trả | bị hủy | bị xóa | tắt | cắt | gỡ | cất | còn nhiều | phải họp | xin thêm
-        | cả khu | cả tổ | toàn tổ | được phát | gửi phường | đang làm | gia đình | tính sau | sửa sau
-        | ai đó | sức chứa | phường tổ chức | phụ nữ tổ chức | đề nghị cấp | cộng thêm | thêm nữa | đám cưới
-        | đám ma | số cũ | số liệu cũ | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | lũy kế | luỹ kế
-        | quên chưa báo | quên báo | báo thiếu | nhận được chưa | em nhận được chưa | là được | là đủ
-        | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa | đủ chưa | đúng ra | lẽ ra
-        | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn | cho có | để lại
-        | bao giờ | khi nào | ngày mốt | ngày kia | hôm sau | lần sau | lần tới | buổi sau | buổi tới
-        | đợt sau | đợt tới | kỳ sau | kỳ tới | sắp tới | tới đây | họp phường | họp ở phường | họp ủy ban
-        | họp ở ủy ban | sau này | về sau""",
+        | thôi bỏ | =khoan | khoan đã | từ từ | =chờ | =đợi | đợi đã | chờ đã | hôm khác | không lẽ
+        | chả lẽ | nửa vời | thôi để | tối nay | chiều nay | trong đó | ước | ước tính | ước chừng
+        | áng chừng | gần đúng | tương đối | đại khái | sơ bộ | mang máng | tham khảo | giả sử | ví dụ
+        | vd | chẳng hạn | giả dụ | mẫu | thử | làm thử | nháp | bản nháp | thế nào | như thế nào
+        | làm sao | vắng | vắng mặt | vắng hết | nghỉ | dời | dời lại | lùi | lùi lại | dừng | tạm dừng
+        | đình chỉ | hỏng | mất | rách | tồn | tồn kho | trong kho | trả | trả lại | mượn | =in | lịch
+        | lên lịch | chuẩn bị | soạn | phấn đấu | mời | giấy mời | danh sách | cộng dồn | từ đầu
+        | từ đầu tháng | từ đầu năm | từ đầu quý | cả quý | cả năm | cả phường | toàn phường | trùng | bịa
+        | khống | đừng | tổ bạn | tổ khác | tổ kia | tổ bên | đến nay | tới nay | từ trước đến nay
+        | của ủy ban | của ubnd | chung với | họp chung | được cấp | được cấp phát | được phường | hiện có
+        | hiện còn | còn ở | gửi lại | nhận về | hẹn | giả | chỉ đạo | văn nghệ | dự thi | nhờ em đăng
+        | nhờ em phát | nhờ tổ | hội phụ nữ tổ chức | chi hội phụ nữ tổ chức | đoàn thanh niên tổ chức
+        | mặt trận tổ chức | tôi được hướng dẫn | bác được hướng dẫn | em được hướng dẫn
+        | tổ trưởng được hướng dẫn | được phường hướng dẫn | =bảo | bà bảo | ông bảo | của phường | của cả
+        | xin | nêu | kêu | phàn nàn | thắc mắc | đòi | yêu cầu | nhờ phường | chỉ tiêu | làm tròn | cỡ đó
+        | nói dối | dở dang | hồi trước | trước đây | bị chặn | bị cắt | bị trả | bị hủy | bị xóa | tắt
+        | cắt | gỡ | cất | còn nhiều | phải họp | xin thêm | cả khu | cả tổ | toàn tổ | được phát
+        | gửi phường | đang làm | gia đình | tính sau | sửa sau | ai đó | sức chứa | phường tổ chức
+        | phụ nữ tổ chức | đề nghị cấp | cộng thêm | thêm nữa | đám cưới | đám ma | số cũ | số liệu cũ
+        | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | lũy kế | luỹ kế | quên chưa báo | quên báo
+        | báo thiếu | nhận được chưa | em nhận được chưa | là được | là đủ | là xong | thì được | thì tốt
+        | cũng được | được chưa | xong chưa | đủ chưa | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý
+        | làm gì có | làm gì được | cho đủ | cho tròn | cho có | để lại | bao giờ | khi nào | ngày mốt
+        | ngày kia | hôm sau | lần sau | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau
+        | kỳ tới | sắp tới | tới đây | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này
+        | về sau""",
     Role.FILL: """
-        dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke | okie
-        | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu | con
-        | mình | ta | chúng tôi | chúng em | tổ | tổ mình | tổ tôi | tổ em | tổ bác | bên tổ | bên bác
-        | bên tôi | bên em | bên mình | tổ dân phố | tdp | tổ trưởng | tổ phó | khu | khu phố | thôn
-        | phường | ủy ban | ubnd | ubnd phường | kính gửi | gửi | kính báo | kính thưa | thưa | xin báo
-        | xin báo cáo | báo cáo | báo | bc | bcáo | báo cáo với | báo cáo em | số liệu | kết quả
+        dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
+        | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
+        | con | mình | ta | chúng tôi | chúng em | tổ | tổ mình | tổ tôi | tổ em | tổ bác | bên tổ
+        | bên bác | bên tôi | bên em | bên mình | tổ dân phố | tdp | tổ trưởng | tổ phó | khu | khu phố
+        | thôn | phường | ủy ban | ubnd | ubnd phường | kính gửi | gửi | kính báo | kính thưa | thưa
+        | xin báo | xin báo cáo | báo cáo | báo | bc | bcáo | báo cáo với | báo cáo em | số liệu | kết quả
         | kết quả như sau | như sau | cụ thể | cụ thể như sau | tuần này | tuần nay | trong tuần
         | trong tuần này | cả tuần | tuần | hôm nay | hôm qua | tối qua | sáng nay | chiều qua | hôm kia
         | bữa nay | bữa qua | vừa rồi | vừa qua | cuối tuần | đầu tuần | giữa tuần | có | có được | được
-        | được là | là | thì | cũng | với | và | cùng | của | ở | tại | cho | cho em | đã | đang | mới được
-        | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | cộng lại | tất cả | tất cả là
-        | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức | tổ chức được | triển khai
-        | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được | số | số lượng
-        | số lượt | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong | rồi | qua | trong
-        | về | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên | dân | nhân dân
-        | người dân | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế | thế thôi | vậy
-        | vậy thôi | nữa | nốt | luôn | sau khi | sau đó | sau đây | từ | cả | nào | gì | hết cả | quá
-        | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào | chào em | em chào | chào bác
-        | chào cả nhà | xin chào | trân trọng | trân trọng báo cáo | theo | bằng | lại | khi | lúc
-        | tham gia | phát động | nhà văn hóa | nhà văn hoá | nvh | hội trường | đến | đến dự | tới
-        | đến nghe | tới dự | đợt này | kỳ này | lần này | này | nay | ghi nhận | gửi em | bác gửi | tôi gửi
-        | em gửi | gửi lên | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy | pccc
-        | cải cách hành chính | cchc | vệ sinh môi trường | bầu cử | phòng chống dịch | an ninh trật tự
-        | chuyển đổi số và | số liệu tuần này | báo cáo tuần này | con số | toàn tổ | toàn khu | mọi người
-        | cả nhà | quý | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị | các anh chị | các bác
-        | các đồng chí | loại | nội dung | hoạt động | công tác | việc | chuyện | khoản | =tấm | trường
-        | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ | hiện | hiện tại | hiện nay
-        | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | lễ | ngày lễ | nghỉ lễ | do nghỉ lễ
-        | nhà | gia đình | khách | thẳng | liền | vẫn | vẫn là | vẫn có | cứ | thế này | như này | như thế
-        | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình | ghi | ghi giúp | ghi cho | ghi hộ
-        | ghi là | nhập | đủ | nghe | ngồi | trực tiếp | từng nhà | miệng | lưu động | toàn bộ | làm
-        | làm cho | ai | em à | không khí | một lòng | ba tôi | ba em | ba má | ba mẹ | địa bàn
-        | trên địa bàn | thêm | bổ sung | ngay | lễ tết | dịp tết | sang | giúp | hỗ trợ | làm việc
-        | tại nhà văn hóa | xin lỗi | sau | =sau buổi họp | =sau buổi | =sau khi họp | một dạ | một mình
-        | một lòng một dạ | xin gửi | xin gửi em | chủ nhật | chào buổi sáng | chào buổi chiều
-        | chào buổi tối | vừa đúng | vừa tròn | tui | nghen em | sl | nhờ | nhờ em | cảm ơn nhiều
-        | cảm ơn em nhiều | cảm ơn chị nhiều | em cảm ơn chị nhiều | cảm ơn anh nhiều | e | e oi | =c | các
-        | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm | chúc | chúc em | chúc bác
-        | chúc cô | chúc chú | chúc cháu | chúc mọi người | chúc cả nhà | chúc sức khỏe | chúc em khỏe
-        | khỏe | ni | nì | hí | hỉ | ri | rứa | nờ | tuần ni | bữa ni | bựa ni | hôm ni | đc | đk | vì
-        | bởi vì | tại vì | là vì | bởi | lý do là | trực tuyến | nè | hén | lận | cơ | vậy đó | mừ | dzậy
-        | dợ | zậy | bầy tui | bầy tôi | tụi tui | tụi tôi | bọn tôi | đồng chí | tận tay | tận nơi
-        | tận nhà | không đông | không đông lắm | có gì thiếu | có thiếu gì | còn thiếu gì | thiếu gì
-        | có gì sai | hà | nhoa | nhó | hé | ợ | ak | ạk | nhaa | nhee | các buổi đó | các buổi này
-        | các buổi | các buổi họp | những buổi đó | các cuộc đó | đoàn thanh niên | chi đoàn | hội phụ nữ
-        | chi hội phụ nữ | hội cựu chiến binh | hội nông dân | hội người cao tuổi | mặt trận
-        | ban công tác mặt trận | ban mặt trận | công an | công an phường | công an khu vực
-        | tổ công nghệ số | tổ công nghệ số cộng đồng | cán bộ phường | trạm y tế | nhà trường | gõ hộ
-        | gõ giúp | nhắn hộ | nhắn giúp | báo hộ | báo giúp | từng hộ | từng hộ dân | từng gia đình | có mỗi
-        | được mỗi | chỉ mỗi | sự | sự tham gia | với sự tham gia của | có sự tham gia của | sự tham gia của
-        | đang sửa | đang sửa chữa | đang thay | đang bảo dưỡng | cho là | cho rằng | bảo hiểm
-        | bảo hiểm y tế | bảo vệ | nói rồi | nói | nhắn lại | mấy hôm | mấy hôm nay | mấy bữa | mấy bữa nay
-        | mấy ngày | mấy ngày nay | có gì không rõ | sai gì""",
+        | được là | là | thì | cũng | với | và | cùng | của | ở | tại | cho | cho em | đã | đang
+        | mới được | mới có | chỉ | chỉ có | chỉ được | tổng | tổng số | tổng cộng | cộng lại | tất cả
+        | tất cả là | cả thảy | tổng là | gồm | gồm có | bao gồm | trong đó có | tổ chức | tổ chức được
+        | triển khai | triển khai được | thực hiện | thực hiện được | tiến hành | mở | mở được | làm được
+        | số | số lượng | số lượt | đúng | đúng là | chẵn | tròn | thôi | thôi em | thôi ạ | hết | xong
+        | rồi | qua | trong | về | để | vào | ra | nên | mà | còn | về phần | phần | mục | ngoài | trên
+        | dân | nhân dân | người dân | bà con | bà con nhân dân | cư dân | hộ dân | khu dân cư | thế
+        | thế thôi | vậy | vậy thôi | nữa | nốt | luôn | sau khi | sau đó | sau đây | từ | cả | nào | gì
+        | hết cả | quá | cảm ơn | cám ơn | xin cảm ơn | cảm ơn em | thanks | tks | chào | chào em
+        | em chào | chào bác | chào cả nhà | xin chào | trân trọng | trân trọng báo cáo | theo | bằng
+        | lại | khi | lúc | tham gia | phát động | nhà văn hóa | nhà văn hoá | nvh | hội trường | đến
+        | đến dự | tới | đến nghe | tới dự | đợt này | kỳ này | lần này | này | nay | ghi nhận | gửi em
+        | bác gửi | tôi gửi | em gửi | gửi lên | chuyển đổi số | an toàn giao thông | phòng cháy chữa cháy
+        | pccc | cải cách hành chính | cchc | vệ sinh môi trường | bầu cử | phòng chống dịch
+        | an ninh trật tự | chuyển đổi số và | số liệu tuần này | báo cáo tuần này | con số | toàn tổ
+        | toàn khu | mọi người | cả nhà | quý | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị
+        | các anh chị | các bác | các đồng chí | loại | nội dung | hoạt động | công tác | việc | chuyện
+        | khoản | =tấm | trường | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ | hiện
+        | hiện tại | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | lễ
+        | ngày lễ | nghỉ lễ | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | vẫn | vẫn là | vẫn có
+        | cứ | thế này | như này | như thế | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình
+        | ghi | ghi giúp | ghi cho | ghi hộ | ghi là | nhập | đủ | nghe | ngồi | trực tiếp | từng nhà
+        | miệng | lưu động | toàn bộ | làm | làm cho | ai | em à | không khí | một lòng | ba tôi | ba em
+        | ba má | ba mẹ | địa bàn | trên địa bàn | thêm | bổ sung | ngay | lễ tết | dịp tết | sang | giúp
+        | hỗ trợ | làm việc | tại nhà văn hóa | xin lỗi | sau | =sau buổi họp | =sau buổi | =sau khi họp
+        | một dạ | một mình | một lòng một dạ | xin gửi | xin gửi em | chủ nhật | chào buổi sáng
+        | chào buổi chiều | chào buổi tối | vừa đúng | vừa tròn | tui | nghen em | sl | nhờ | nhờ em
+        | cảm ơn nhiều | cảm ơn em nhiều | cảm ơn chị nhiều | em cảm ơn chị nhiều | cảm ơn anh nhiều | e
+        | e oi | =c | các | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm | chúc
+        | chúc em | chúc bác | chúc cô | chúc chú | chúc cháu | chúc mọi người | chúc cả nhà
+        | chúc sức khỏe | chúc em khỏe | khỏe | ni | nì | hí | hỉ | ri | rứa | nờ | tuần ni | bữa ni
+        | bựa ni | hôm ni | đc | đk | vì | bởi vì | tại vì | là vì | bởi | lý do là | trực tuyến | nè
+        | hén | lận | cơ | vậy đó | mừ | dzậy | dợ | zậy | bầy tui | bầy tôi | tụi tui | tụi tôi | bọn tôi
+        | đồng chí | tận tay | tận nơi | tận nhà | không đông | không đông lắm | có gì thiếu | có thiếu gì
+        | còn thiếu gì | thiếu gì | có gì sai | hà | nhoa | nhó | hé | ợ | ak | ạk | nhaa | nhee
+        | các buổi đó | các buổi này | các buổi | các buổi họp | những buổi đó | các cuộc đó
+        | đoàn thanh niên | chi đoàn | hội phụ nữ | chi hội phụ nữ | hội cựu chiến binh | hội nông dân
+        | hội người cao tuổi | mặt trận | ban công tác mặt trận | ban mặt trận | công an | công an phường
+        | công an khu vực | tổ công nghệ số | tổ công nghệ số cộng đồng | cán bộ phường | trạm y tế
+        | nhà trường | gõ hộ | gõ giúp | nhắn hộ | nhắn giúp | báo hộ | báo giúp | từng hộ | từng hộ dân
+        | từng gia đình | có mỗi | được mỗi | chỉ mỗi | sự | sự tham gia | với sự tham gia của
+        | có sự tham gia của | sự tham gia của | đang sửa | đang sửa chữa | đang thay | đang bảo dưỡng
+        | cho là | cho rằng | bảo hiểm | bảo hiểm y tế | bảo vệ | nói rồi | nói | nhắn lại | mấy hôm
+        | mấy hôm nay | mấy bữa | mấy bữa nay | mấy ngày | mấy ngày nay | có gì không rõ | sai gì | alô
+        | á lô | ban nãy | hồi nãy | lúc nãy | khi nãy | nãy | vừa nãy | hồi sáng | hồi trưa | hồi chiều
+        | hồi tối | bữa | thư ký | tụi em | tụi con | tụi mình | bọn em | bọn mình | tụi chị | bọn chị
+        | mấy anh chị | mấy chị | đúng boong | boong | dùm | giùm | lun | luông | trơn | trơn á | trọi
+        | ráo | hết trơn á | hết á | rồi á | hen | nhen | hết trơn | hết trọi | hết trơn hết trọi
+        | hết ráo | ráo trọi | hết sạch | sất | thông cảm | xin thông cảm | mong thông cảm
+        | xin phường thông cảm | mong phường thông cảm | mong em thông cảm | em thông cảm | thông cảm giúp
+        | trân trọng cảm ơn""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
