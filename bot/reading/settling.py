@@ -206,6 +206,9 @@ def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
     they are added, unless the message doubts itself («kế hoạch 5 buổi, thực hiện 3 buổi»).
     """
     values = [item.figure.value or 0 for item in items]
+    if code in sheet.draft.values:
+        # «0, 3 sửa»: corrected, and said once more
+        return None
     if _counted_off(items):
         return len(values)
     if _is_whole(values, items) or _names_a_part(sheet, items):
@@ -214,7 +217,7 @@ def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
         return sum(values)
     unsure = {Reason.DOUBTFUL, Reason.NOT_UNDERSTOOD, Reason.LOOK_ALIKE} & sheet.draft.doubts
     parts_of_day = sum(item.role is Role.PART for item in sheet.items)
-    if sheet.draft.correction or code in sheet.draft.values or unsure or parts_of_day == 1:
+    if sheet.draft.correction or unsure or parts_of_day == 1:
         return None
     if len(items) == 2 and values[0] == values[1] and _is_said_again(sheet, items):
         # «loa 9 lượt, phát loa 9 lượt»
