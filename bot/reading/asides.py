@@ -100,7 +100,7 @@ def _is_day(day: str, month: str) -> bool:
 def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911 - a list of exceptions
     """«tổ 5», «ngày 12/6», «Đề án 06», «tháng năm»: the number after a label is no tally."""
     token, text = look.token(end), meaning.text
-    if _stands_alone_after_colon(look, end):
+    if _stands_alone_after_colon(look, end) and text != "cấp":
         return Item(Role.WEEK if text in _PERIODS else Role.ASIDE, at, end + 2, text=text)
     if token is None or token.kind not in ("digits", "word"):
         return None

@@ -46,14 +46,16 @@ def changes(items: Sequence[Item]) -> bool:
 def read_corrections(sheet: Sheet) -> Draft:
     """Fill the sheet's draft with the figures as they shall be; what cannot be placed is asked about."""
     if _only_announced(sheet.items):
-        mends = any(item.role is Role.EDIT and item.text in _MENDING for item in sheet.items)
+        alone = sum(item.role is Role.NUMBER for item in sheet.items) == 1
+        mending = _MENDING | {"gửi lại"} if alone else _MENDING
+        mends = any(item.role is Role.EDIT and item.text in mending for item in sheet.items)
         for item in sheet.items:
             if item.role is Role.EDIT:
                 item.role = Role.FILL
         draft = read_tallies(sheet)
         draft.correction = bool(sheet.question.prev)
         if mends and not draft.values.keys() & sheet.question.prev.keys():
-            # «sửa loa 2 lần»: repaired, when nothing is recorded
+            # «sửa loa 2 lần»: repaired, «gửi lại 200 tờ rơi»: given back, when nothing is recorded
             draft.doubts.add(Reason.CORRECTION)
         draft.corrected |= draft.values.keys()
         return draft
@@ -167,8 +169,9 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     code = _corrected(sheet, clause, old)
     if code is None:
         return
-    if clause.has(Role.WRONG) and not clause.has(Role.EDIT, Role.RIGHT, *_TURNS):
-        # «ghi nhầm 1 buổi»: wrongly one, or wrong by one?
+    exchanged = any(item.text in _EXCHANGES for item in clause.having(Role.EDIT))
+    if (exchanged or clause.has(Role.WRONG)) and not clause.has(Role.RIGHT, *_TURNS):
+        # «đổi loa 2 lần»: to two, or twice? «ghi nhầm 1 buổi»: wrongly one, or wrong by one?
         sheet.doubt(Reason.CORRECTION)
     recorded = sheet.question.prev.get(code)
     if recorded is None or (old is not None and old.value != recorded):

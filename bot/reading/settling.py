@@ -168,10 +168,12 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
     for code, all_items in by_code.items():
         items = _without_zeros(sheet, all_items)
         figures = [item.figure for item in items]
-        if len(items) == 1 and code not in sheet.draft.values:
+        # «0, 3 sửa»: corrected, and said once more
+        corrected = code in sheet.draft.values
+        if len(items) == 1 and not corrected:
             sheet.put(code, figures[0])
             continue
-        total = _total(sheet, code, items)
+        total = None if corrected else _total(sheet, items)
         if total is None:
             for figure in figures:
                 sheet.unclear(Reason.CONTRADICTION, figure)
@@ -199,16 +201,13 @@ def _without_zeros(sheet: Sheet, items: list[Pair]) -> list[Pair]:
     return counted
 
 
-def _total(sheet: Sheet, code: str, items: Sequence[Pair]) -> int | None:
+def _total(sheet: Sheet, items: Sequence[Pair]) -> int | None:
     """What several figures of one indicator make; None when they may contradict each other.
 
     «buổi 1 …, buổi 2 …» are counted off; «2 buổi (1 sáng, 1 tối)» is a whole with its parts; else
     they are added, unless the message doubts itself («kế hoạch 5 buổi, thực hiện 3 buổi»).
     """
     values = [item.figure.value or 0 for item in items]
-    if code in sheet.draft.values:
-        # «0, 3 sửa»: corrected, and said once more
-        return None
     if _counted_off(items):
         return len(values)
     if _is_whole(values, items) or _names_a_part(sheet, items):

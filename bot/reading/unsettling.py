@@ -9,12 +9,13 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
 
-_TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN
+_TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN | {"cho"}
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
 _MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
+_AT = frozenset({"ở", "tại"})
 _ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "mở", "tổ chức"})
 _MAY_EXPLAIN = REASONS_WHY | OPINIONS | {"do", "của"}
 
@@ -75,7 +76,9 @@ def _turns(piece: Sequence[Item], at: int) -> bool:
     return (
         text in TURNING
         or (text in OFFICES and acts)
-        or (text in OFFICES and at == 0)
+        or (text in OFFICES and (at == 0 or piece[at - 1].role is Role.NOUN or piece[at - 1].text in _AT))
+        # unaccented, «chợ»
+        or (text == "cho" and at == len(piece) - 1 and piece[at - 1].role is Role.NOUN)
         or (text in LEADING and before_figure)
         or (text in ELDERS and after_figure)
         or (text in CHILDREN and after_figure and any(item.role is Role.WORD for item in piece))

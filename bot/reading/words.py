@@ -125,7 +125,8 @@ PHRASES: dict[Role, str] = {
         | không đồng ý | không hề | không có số liệu | không có số | có không | phải báo không
         | có phải báo không | có cần báo không | chưa có số liệu | chưa có số | không còn | không làm
         | một lúc | một lúc nữa | một lát | một lát nữa | lát nữa | lúc nữa | tí nữa | chút nữa
-        | 1 lúc nữa | 1 lát nữa | chưa phát hết | chưa hết | chưa xong hết | chưa phát đủ | chưa phát xong""",
+        | 1 lúc nữa | 1 lát nữa | chưa phát hết | chưa hết | chưa xong hết | chưa phát đủ | chưa phát xong
+        | không vào được | không mở được | không lên được""",
     Role.NOT: """
         không phải | không là | đâu phải | chẳng phải | chả phải""",
     Role.RATHER: """
@@ -149,7 +150,8 @@ PHRASES: dict[Role, str] = {
     Role.ADD: """
         thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
         | tăng | phát sinh thêm""",
-    Role.TAKE: "bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt",
+    Role.TAKE: """
+        bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt""",
     Role.DROP: "bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết",
     Role.AT_LEAST: """
         trên | hơn | không dưới | không kém | không ít hơn | ít nhất | ít nhất là | tối thiểu | chí ít
@@ -174,7 +176,8 @@ PHRASES: dict[Role, str] = {
         mỗi ngày | 1 ngày | ngày nào cũng | hàng ngày | hằng ngày | một ngày | từng ngày | ngày ngày
         | mọi ngày | mỗi tối | mỗi sáng | tối nào cũng | sáng nào cũng | mỗi buổi sáng | mỗi buổi chiều
         | mỗi hôm""",
-    Role.EACH: "mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng | trung bình | bình quân",
+    Role.EACH: """
+        mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng | trung bình | bình quân""",
     Role.PART: """
         sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều | ca tối | buổi đầu | buổi đầu tiên
         | buổi thứ nhất | buổi thứ hai | buổi thứ ba""",
@@ -278,7 +281,7 @@ PHRASES: dict[Role, str] = {
         | làm gì có | làm gì được | cho đủ | cho tròn | cho có | để lại | bao giờ | khi nào | ngày mốt
         | ngày kia | hôm sau | lần sau | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau
         | kỳ tới | sắp tới | tới đây | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này
-        | về sau""",
+        | về sau | nhà tôi | nhà mình | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
