@@ -6,13 +6,9 @@ no life need not be waited for. A process that is frozen keeps its lock, and its
 
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-
-def _lock_of(name: str) -> Any:
-    # Of 64 bits, so that two names share one as good as never.
-    return func.hashtextextended(name, 0)
+from storage.queries.liveness import hold
 
 
 class Liveness:
@@ -38,12 +34,16 @@ class Liveness:
             return
         await self._drop(name)
         connection = await self._engine.connect()
-        await connection.execution_options(isolation_level="AUTOCOMMIT")
-        driver_connection = (await connection.get_raw_connection()).driver_connection
-        if (await connection.execute(select(func.pg_try_advisory_lock(_lock_of(name))))).scalar_one():
+        held = False
+        try:
+            await connection.execution_options(isolation_level="AUTOCOMMIT")
+            driver_connection = (await connection.get_raw_connection()).driver_connection
+            held = await hold(connection, name)
+        finally:
+            if not held:
+                await connection.close()
+        if held:
             self._held[name] = connection, driver_connection
-        else:
-            await connection.close()
 
     async def close(self) -> None:
         for name in list(self._held):
@@ -55,11 +55,3 @@ class Liveness:
             # The lock is the session's: given back to the pool, the connection would keep it.
             await connection.invalidate()
             await connection.close()
-
-
-async def is_dead(connection: AsyncConnection, name: str) -> bool:
-    """Whether no process holds the name's lock; its lease is then anybody's. Never on SQLite."""
-    if connection.dialect.name == "sqlite":
-        return False
-    free = select(func.pg_try_advisory_xact_lock(_lock_of(name)))
-    return bool((await connection.execute(free)).scalar_one())

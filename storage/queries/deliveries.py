@@ -21,7 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from storage.liveness import is_dead
+from storage.queries.liveness import is_dead
 from storage.queries.messages import owed_at, with_address
 from storage.queries.people import mark_address_closed, move_address
 from storage.records import Address, Channel, OutboxKind, OutboxState, Outgoing
