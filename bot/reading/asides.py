@@ -121,7 +121,8 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     if token.word.bare in ("khong", "ko") or not is_number_word(token):
         return None
     if token.capital:
-        return Item(role, at, _name_end(look, end), doubt=Doubt.LOOK_ALIKE, text=text)
+        doubt = None if text in _GROUPS else Doubt.LOOK_ALIKE
+        return Item(role, at, _name_end(look, end), doubt=doubt, text=text)
     number = look.number(end)
     plain = number is not None and number.value is not None and not number.doubt
     if number is not None and not plain and look.noun_at(number.end) and text not in _TIMES:
@@ -217,7 +218,8 @@ def _name_end(look: Look, at: int) -> int:
 def name(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
     """«bác Năm», «ông Tư», «chị bảy»: a number word after a title is a name unless it counts."""
     token = look.token(end)
-    if token is None or token.kind != "word":
+    if token is None or token.kind != "word" or _is_rank(look, end):
+        # «đồng chí Thượng tá …»: the name comes later
         return None
     # «co Ba» in an accented message is no «cô Ba».
     as_spelt = look.tokens[at].word == meaning.words[0]
@@ -231,6 +233,10 @@ def name(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
     if after is not None and (after.kind == "digits" or look.noun_at(number.end if number else end + 1)):
         return None
     return Item(Role.ASIDE, at, end + 1, text="name")
+
+
+def _is_rank(look: Look, at: int) -> bool:
+    return any(meaning.role is Role.TITLE and " " in meaning.text for meaning in look.meanings(at))
 
 
 def week(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:

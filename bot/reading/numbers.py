@@ -116,10 +116,15 @@ class _Grammar:
         counts = self._counts_by(self.start + 1)
         compound = compound or (first in ("bay", "nam") and counts)
         compound = compound or (first == "sau" and counts and self.at > self.start + 2)
-        if (first in LOOK_ALIKES and not compound) or (last == "tu" and self.at > self.start + 1):
+        four = last == "tu" and self.at > self.start + 1 and not self._sees_and(self.at - 2)
+        if (first in LOOK_ALIKES and not compound) or four:
             return True
         bare = not any(token.word.marked for token in self.tokens[self.start : self.at])
         return bare and first == "ba" and self.at == self.start + 2 == len(self.tokens)
+
+    def _sees_and(self, at: int) -> bool:
+        """Whether «linh» stands there: after it «tu» is nothing but four."""
+        return any(atom.kind == "and" for atom in self._atoms(at))
 
     def _ends_alike(self, last: str) -> bool:
         """«tram mot» may be 110 or 101, «mot ta» a dozen or a hundredweight."""
@@ -234,7 +239,8 @@ class _Grammar:
                 self.at = before
                 return total
             tenths = digits[0] != "0" and len(digits) < len(str(scale)) - 1
-            if tenths and not (scale == 1000 and len(digits) == 2):
+            written_on = self.tokens[before].glued and self.tokens[before - 1].glued
+            if tenths and not (scale == 1000 and len(digits) == 2 and not written_on):
                 self._doubts(Doubt.UNUSUAL)
                 return total + block * scale // int("1" + "0" * len(digits))
             if digits[0] == "0" or len(digits) < 3:

@@ -23,6 +23,7 @@ _PLACES = frozenset(
 )
 _CALLING = frozenset({"ơi", "oi", "đây", "day"})
 _LIST_LETTERS = frozenset("abcdđeg")
+_NAMES_BEFORE = 2
 _SHORTEST_MISSPELT = 4
 _SHORTEST_AFTER_NUMBER = 2
 
@@ -104,7 +105,8 @@ def _word(look: Look, at: int) -> Item:
         return found
     number = look.number(at)
     for end, meanings, strained in _phrases(look, at):
-        if number and number.end >= end and not _means_other(look, at, end, meanings):
+        goes_on = number is not None and number.end > end
+        if number and number.end >= end and not _means_other(look, at, end, meanings, goes_on=goes_on):
             break
         if _takes_from_number(look, at, end):
             continue
@@ -113,6 +115,8 @@ def _word(look: Look, at: int) -> Item:
                 if strained or _may_be_number(look, item, token) or _may_be_thing(look, item, meanings):
                     item.doubt = item.doubt or Doubt.LOOK_ALIKE
                 return item
+    if number and number.end == at + 1 and (name := _ends_name(look, at)):
+        return name
     if number:
         doubt = number.doubt or (Doubt.LOOK_ALIKE if _may_be_name(look, at, number.end) else None)
         return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
@@ -140,6 +144,23 @@ def _is_name(look: Look, at: int) -> bool:
     if look.shouts or not (token.capital and is_number_word(token) and after is not None and after.capital):
         return False
     return after.kind == "word" and not is_number_word(after) and not look.meanings(at + 1)
+
+
+def _ends_name(look: Look, at: int) -> Item | None:
+    """«Trần Đình Sáu»: the last of several words with capitals that the form does not know."""
+    if look.shouts or not look.tokens[at].capital or look.noun_at(at + 1):
+        return None
+    before: list[Item] = []
+    for item in reversed(look.items):
+        known = item.role is not Role.UNKNOWN and item.text != "name" and item.role is not Role.FILL
+        if known or not look.tokens[item.end - 1].capital:
+            break
+        before.append(item)
+    if sum(item.end - item.start for item in before) < _NAMES_BEFORE:
+        return None
+    for item in before:
+        item.role, item.text = Role.ASIDE, "name"
+    return Item(Role.ASIDE, at, at + 1, text="name")
 
 
 def _may_be_name(look: Look, at: int, end: int) -> bool:
@@ -229,8 +250,8 @@ def _may_be_thing(look: Look, item: Item, meanings: Sequence[Meaning]) -> bool:
     return not (after is not None and after.text in (":", "=")) and not look.begins_number(item.end)
 
 
-def _means_other(look: Look, at: int, end: int, meanings: Sequence[Meaning]) -> bool:
-    """Whether a look-alike («tam», «nam») is here the other word it may be."""
+def _means_other(look: Look, at: int, end: int, meanings: Sequence[Meaning], *, goes_on: bool) -> bool:
+    """Whether a look-alike («tam», «nam») is here the other word it may be, unless the number goes on."""
     text = look.tokens[at].text
     if not meanings or (text not in LOOK_ALIKES and text != "năm"):
         return False
@@ -244,7 +265,7 @@ def _means_other(look: Look, at: int, end: int, meanings: Sequence[Meaning]) -> 
             return True
         if Role.LABEL in roles:
             return look.year_at(end)
-    return Role.SHARE in roles and look.after_number()
+    return Role.SHARE in roles and look.after_number() and not goes_on
 
 
 def _may_be_number(look: Look, item: Item, token: Token) -> bool:

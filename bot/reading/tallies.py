@@ -194,6 +194,14 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
         sheet.doubt(Reason.DOUBTFUL)
     if any(is_number_word(sheet.tokens[item.start]) for item in unknown):
         sheet.doubt(Reason.DOUBTFUL)
+    for word, noun in pairwise(clause.items):
+        if (
+            word.role is Role.UNKNOWN
+            and noun.role is Role.NOUN
+            and sounds_numeric(sheet.tokens[word.start].word)
+        ):
+            # «họp lăm buổi»
+            sheet.unclear(Reason.VAGUE, word)
     if clause.mentions and not unknown:
         named = {item.codes for item in sheet.pairs}
         if all(mention.codes in named for mention in clause.mentions):
@@ -401,11 +409,18 @@ def _odd_words(sheet: Sheet, clause: Clause) -> None:
         sheet.puzzled(item)
     unknown = clause.having(Role.UNKNOWN)
     _mind_foreign(sheet, unknown)
-    if (unknown or clause.has(Role.REMARK)) and not clause.mentions:
+    if (unknown or clause.has(Role.REMARK)) and not clause.mentions and not _comes_to(sheet, clause):
         # «5 con gà», «vắng 5»: what is counted is none of ours.
         sheet.unclear(Reason.NO_INDICATOR)
     if any(_spoils_number(sheet, clause, item) for item in unknown) or _amount_beside(clause):
         sheet.unclear(Reason.VAGUE)
+
+
+def _comes_to(sheet: Sheet, clause: Clause) -> bool:
+    """«đếm sổ ký tên được 62»: how the answer was found."""
+    last = clause.items[-1]
+    reached = any(item.text == "được" and item.end == last.start for item in sheet.items)
+    return bool(sheet.asked) and len(clause.figures) == 1 and last.role is Role.NUMBER and reached
 
 
 def _spoils_number(sheet: Sheet, clause: Clause, item: Item) -> bool:

@@ -197,7 +197,7 @@ PHRASES: dict[Role, str] = {
         | thành viên | thành viên nhóm | hội viên nhóm | =cái | chiếc | =nhà | việc | hoạt động | =phần
         | =khoản | =loại | nhóm zalo | loa đài | tdp | khu dân cư | nhà văn hóa | nhà văn hoá | nvh
         | hội trường | =trường | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn
-        | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc""",
+        | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
@@ -224,7 +224,8 @@ PHRASES: dict[Role, str] = {
     Role.TITLE: """
         bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí
         | đ/c | đc | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư
-        | cha""",
+        | cha | thượng tá | đại tá | trung tá | thiếu tá | khối trưởng | khu trưởng | xóm trưởng
+        | thôn trưởng | trưởng thôn | trưởng khu | trưởng khối | trưởng xóm""",
     Role.WEEK: """
         tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần vừa qua
         | tuần sau | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng
@@ -342,7 +343,9 @@ PHRASES: dict[Role, str] = {
         | ráo | hết trơn á | hết á | rồi á | hen | nhen | hết trơn | hết trọi | hết trơn hết trọi
         | hết ráo | ráo trọi | hết sạch | sất | thông cảm | xin thông cảm | mong thông cảm
         | xin phường thông cảm | mong phường thông cảm | mong em thông cảm | em thông cảm | thông cảm giúp
-        | trân trọng cảm ơn""",
+        | trân trọng cảm ơn | quân số | hưu | nghỉ hưu | về hưu | hưu trí | thượng tá | đại tá | trung tá
+        | thiếu tá | khối trưởng | khu trưởng | xóm trưởng | thôn trưởng | trưởng thôn | trưởng khu
+        | trưởng khối | trưởng xóm""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
