@@ -18,6 +18,7 @@ _WITH = frozenset({"với", "và"})
 _PIECES = frozenset({"cái", "chiếc"})
 _COUNTED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
 _HOW_MANY_CAME = frozenset({"đông", "rất đông", "khá đông", "đông lắm", "ít", "hơi ít"})
+_MEASURES = frozenset({Role.UNIT, Role.THING, Role.SHARE})
 _RATES = frozenset({Role.EACH, Role.DAILY})
 _TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_COUNTED})
 REASONS = {
@@ -34,7 +35,8 @@ def judge(sheet: Sheet) -> None:
     if any(item.text == "(" for item in sheet.items):
         _repeated_in_brackets(sheet)
         _set_aside_brackets(sheet)
-    _set_aside_units(sheet)
+    if any(item.role in _MEASURES for item in sheet.items):
+        _set_aside_units(sheet)
     mind_words(sheet)
     previous: Item | None = None
     before: Item | None = None

@@ -442,7 +442,9 @@ class _Grammar:
 
     def _after_tens(self, value: int) -> int:
         if self._take("half"):
-            self._doubts(Doubt.UNUSUAL)
+            # «bốn chục rưỡi», but nobody says «bốn mươi rưỡi»
+            tens = self._typed(self.at - 2) in ("mươi", "muoi")
+            self._doubts(Doubt.VAGUE if tens else Doubt.UNUSUAL)
             return value + 5
         before = self.at
         if self._take("and"):

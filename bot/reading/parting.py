@@ -15,6 +15,8 @@ _LONG_ENOUGH = 4
 
 def part(tokens: Sequence[Token], lexicon: Lexicon) -> list[Token]:
     """The tokens with each word that is no syllable, but two known words in one way only, cut in two."""
+    if all(token.kind != "word" or is_syllable(token.word.bare) for token in tokens):
+        return list(tokens)
     found: list[Token] = []
     for token in tokens:
         found.extend(_parted(token, lexicon))

@@ -17,7 +17,7 @@ from bot.reading.words import PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
 _STUCK = (Role.NOUN, Role.WORD, *_AFTER_NUMBER)
-_SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung"})
+_SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung", "cung", "phai"})
 _PLACES = frozenset(
     {"tổ", "tổ dân phố", "tdp", "khu", "khu phố", "khu dân cư", "thôn", "nhà văn hóa", "phường"}
 )

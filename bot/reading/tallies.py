@@ -71,8 +71,9 @@ def _with_headings(sheet: Sheet, clauses: Sequence[Clause]) -> list[Clause]:
     found: list[Clause] = []
     for clause in clauses:
         if found and _heads(found[-1], clause):
+            if not _repeats(found[-1], clause):
+                sheet.doubt(Reason.STRAINED)
             found[-1] = found[-1].followed_by(clause.items, clause.end)
-            sheet.doubt(Reason.STRAINED)
         elif found and _parts_of_one(found, clause):
             found[-1] = found[-1].followed_by(clause.items, clause.end)
         else:
@@ -97,10 +98,16 @@ def _heads(heading: Clause, clause: Clause) -> bool:
     if len(clause.figures) != 1 or clause.has(Role.UNKNOWN):
         return False
     open_to = [mention.codes for mention in clause.mentions]
-    if not open_to:
+    if not open_to or _repeats(heading, clause):
         return True
     named = [mention.codes for mention in heading.mentions]
     return all(len(codes) > 1 for codes in open_to) and bool(frozenset.intersection(*open_to, *named))
+
+
+def _repeats(heading: Clause, clause: Clause) -> bool:
+    """«8h30 họp, 1 buổi»: both name one indicator, the same."""
+    named = {mention.codes for mention in (*heading.mentions, *clause.mentions)}
+    return bool(clause.mentions) and len(named) == 1 and len(next(iter(named))) == 1
 
 
 # clauses without new figures

@@ -14,6 +14,8 @@ _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố s�
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
 _MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
+_PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
+"""«theo kế hoạch 101/KH-UBND» is a paper, and no plan of these figures."""
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
 _AT = frozenset({"ở", "tại"})
 _ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "mở", "tổ chức"})
@@ -24,7 +26,8 @@ def mind_words(sheet: Sheet) -> None:
     """Note what the small words of the message do to its figures."""
     # Most messages have none of these, and need not be gone through again.
     texts = {item.text for item in sheet.items}
-    _mind_absent(sheet)
+    if "vâng" in texts:
+        _mind_absent(sheet)
     if texts & _TURNING:
         _mind_fillers(sheet)
     if "số" in texts:
@@ -132,7 +135,8 @@ def weigh(sheet: Sheet, item: Item) -> None:
     """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
     before = next((each for each in reversed(sheet.items) if each.end == item.start), None)
     asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
-    if not asked_for and not (item.text in _MISHAPS and _explains(sheet, item)):
+    cited = item.text in _PLANS and any(i.start == item.end and i.role is Role.ASIDE for i in sheet.items)
+    if not (asked_for or cited or (item.text in _MISHAPS and _explains(sheet, item))):
         sheet.doubt(Reason.DOUBTFUL)
     if item.text in _MISHAPS:
         item.role = Role.UNKNOWN

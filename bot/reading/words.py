@@ -170,7 +170,9 @@ PHRASES: dict[Role, str] = {
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
     Role.AFTER_ABOUT: "gì đó | gì đấy | là cùng | hay sao | hơn kém | thôi thì phải | hoặc hơn",
-    Role.AFTER_MORE: "trở lên | có lẻ | có dư | hơn | có hơn | đổ lên | là ít | dư | lẻ | ngoài",
+    Role.AFTER_MORE: """
+        trở lên | có lẻ | có dư | hơn | có hơn | đổ lên | là ít | dư | lẻ | ngoài | hơn một chút
+        | hơn một tí | hơn chút | hơn tí | hơn xíu | hơn 1 chút | hơn 1 tí | dư chút""",
     Role.AFTER_LESS: "trở xuống | trở lại | đổ lại | đổ xuống | quay lại | là nhiều | là hết cỡ",
     Role.DAILY: """
         mỗi ngày | 1 ngày | ngày nào cũng | hàng ngày | hằng ngày | một ngày | từng ngày | ngày ngày
