@@ -25,6 +25,7 @@ _HYGIENE = re.compile(r"5K(?!\w)")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)? ?%(?!\d)")
 _SHARE = re.compile(r"(?<!/)(\d{1,4})/(\d{1,4})(?![/\d])")
 _MAY_BE_SPAN = re.compile(r"(?:0\d|84)|[0-9.,]+ ?[/\-:hgHGK%]|\d+\.\d+\.")
+LINK_HEADS = frozenset({"http", "https", "www"})
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _HIGHEST_LEVEL = 5

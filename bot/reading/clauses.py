@@ -55,7 +55,8 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
     start = end = -1
     reasoned = announced = False
     for at, item in enumerate(items):
-        turns = _turns(items, at, loud, reasoned=reasoned, announced=announced)
+        may_turn = loud and (item.text in _MAY_TURN or item.role in _MAY_BEGIN)
+        turns = may_turn and _turns(items, at, loud, reasoned=reasoned, announced=announced)
         if item.role in BREAKS or turns:
             if loud:
                 found.append(Clause(loud, start, end))
@@ -65,7 +66,7 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
         if start < 0:
             start = item.start
         end = item.end
-        reasoned = reasoned or _gives_reason(items, at)
+        reasoned = reasoned or (item.text in _MAY_TURN and _gives_reason(items, at))
         announced = announced or item.text in _ANNOUNCING
         if item.role not in SILENT:
             loud.append(item)
@@ -78,10 +79,8 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
 
 
 def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bool, announced: bool) -> bool:
-    """Whether the item begins a clause although no mark stands before it."""
+    """Whether one of the items that may begin a clause does so although no mark stands before it."""
     item = items[at]
-    if not loud or (item.text not in _MAY_TURN and item.role not in _MAY_BEGIN):
-        return False
     if item.text in _TURNS or (item.text == "nên" and reasoned):
         return True
     if item.text == ":":

@@ -55,7 +55,7 @@ def read_number(tokens: Sequence[Token], at: int, accented: bool = False) -> Num
         return None
     elif is_vague_head(token.word):
         return _vague(tokens, at)
-    elif not atoms_of(token.text, token.word) or (accented and _is_other_word(tokens, at)):
+    elif not atoms_of(token.text) or (accented and _is_other_word(tokens, at)):
         return None
     return _Grammar(tokens, at).read()
 
@@ -64,7 +64,7 @@ def _continues_in_words(tokens: Sequence[Token], at: int) -> bool:
     if at >= len(tokens) or tokens[at].kind != "word":
         return False
     token = tokens[at]
-    return bool(atoms_of(token.text, token.word)) or (token.glued and token.word.bare in SUFFIXES)
+    return bool(atoms_of(token.text)) or (token.glued and token.word.bare in SUFFIXES)
 
 
 def _is_other_word(tokens: Sequence[Token], at: int) -> bool:
@@ -72,7 +72,7 @@ def _is_other_word(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text not in LOOK_ALIKES:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
-    return following is None or not any(a.kind in _HEADS for a in atoms_of(following.text, following.word))
+    return following is None or not any(a.kind in _HEADS for a in atoms_of(following.text))
 
 
 def _vague(tokens: Sequence[Token], at: int) -> Number:
@@ -150,7 +150,7 @@ class _Grammar:
         written_on = token.glued and at > self.start and self.tokens[at - 1].kind == "digits"
         if written_on and token.word.bare in SUFFIXES:
             return (SUFFIXES[token.word.bare],)
-        found = atoms_of(token.text, token.word)
+        found = atoms_of(token.text)
         if token.text in MISSPELT:
             self._doubts(Doubt.UNUSUAL)
         if not found and at > self.start and (found := misspelt_atoms(token.word, self.tokens[at - 1].word)):

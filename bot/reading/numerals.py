@@ -52,10 +52,10 @@ for _text, _atom in _ATOMS.items():
 
 
 @lru_cache(maxsize=8192)
-def atoms_of(text: str, word: Word) -> tuple[Atom, ...]:
+def atoms_of(text: str) -> tuple[Atom, ...]:
     """What the word can be in a number, best first; a Telex left-over is read through."""
-    if text in _SLIPS:
-        text, word = _SLIPS[text], spell(_SLIPS[text])
+    text = _SLIPS.get(text, text)
+    word = spell(text)
     known = _BY_BARE.get(word.bare, [])
     found = tuple(atom for spelt, atom in known if spelt == word) if word.marked else ()
     if not found:
@@ -66,7 +66,7 @@ def atoms_of(text: str, word: Word) -> tuple[Atom, ...]:
 
 
 def is_number_word(token: Token) -> bool:
-    return token.kind == "word" and bool(atoms_of(token.text, token.word))
+    return token.kind == "word" and bool(atoms_of(token.text))
 
 
 def misspelt_atoms(word: Word, after: Word) -> tuple[Atom, ...]:

@@ -48,4 +48,4 @@ def _parted(token: Token, lexicon: Lexicon) -> tuple[Token, ...]:
 
 def _is_known(text: str, lexicon: Lexicon) -> bool:
     word = spell(text)
-    return is_syllable(word.bare) and (lexicon.begins(word.bare) or bool(atoms_of(text, word)))
+    return is_syllable(word.bare) and (lexicon.begins(word.bare) or bool(atoms_of(text)))

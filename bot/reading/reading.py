@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from storage.forms import Form
@@ -55,8 +56,10 @@ class Reason(StrEnum):
     OTHER_WEEK = "other_week"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+_NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+class Reading(NamedTuple):
     """One message as read.
 
     `values` is None unless the outcome is accept or confirm and there are figures; `understood`
@@ -70,10 +73,10 @@ class Reading:
     reason: Reason
     readback: str
     values: Mapping[str, int] | None = None
-    qualifiers: Mapping[str, str] = field(default_factory=dict)
-    state: Mapping[str, str] = field(default_factory=dict)
+    qualifiers: Mapping[str, str] = _NOTHING
+    state: Mapping[str, str] = _NOTHING
     not_understood: tuple[str, ...] = ()
-    understood: Mapping[str, int] = field(default_factory=dict)
+    understood: Mapping[str, int] = _NOTHING
     remark: str | None = None
     as_last_week: frozenset[str] = frozenset()
     removed: frozenset[str] = frozenset()

@@ -125,8 +125,15 @@ def _word(look: Look, at: int) -> Item:
 
 def _special(look: Look, at: int) -> Item | None:
     """What is not made of the lexicon's phrases."""
-    found = _letters_a_line(look, at) or asides.link(look, at) or _short(look, at) or asides.paper(look, at)
-    return found or (Item(Role.ASIDE, at, at + 2, text="name") if _is_name(look, at) else None)
+    token = look.tokens[at]
+    found = _letters_a_line(look, at) or asides.paper(look, at) if len(token.text) == 1 else None
+    if found is None and token.text in asides.LINK_HEADS:
+        found = asides.link(look, at)
+    if found is None and token.text in look.lexicon.short:
+        found = _short(look, at)
+    if found is None and token.capital and _is_name(look, at):
+        return Item(Role.ASIDE, at, at + 2, text="name")
+    return found
 
 
 def _unknown(look: Look, at: int) -> Item:
@@ -192,9 +199,7 @@ def _letters_a_line(look: Look, at: int) -> Item | None:
 def _short(look: Look, at: int) -> Item | None:
     """An abbreviation of an indicator («2b», «loa 7l», «hd: 5»); alone it may be anything."""
     token, before, after = look.tokens[at], look.tokens[at - 1] if at else None, look.token(at + 1)
-    codes = look.lexicon.short.get(token.text)
-    if codes is None:
-        return None
+    codes = look.lexicon.short[token.text]
     digits_after = after is not None and after.kind == "digits"
     loud = next((item for item in reversed(look.items) if item.role is not Role.FILL), None)
     named = loud is not None and look.after_figure() and bool(loud.codes & codes)
@@ -307,6 +312,8 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
     """The item if the phrase can have this meaning where it stands."""
     role = meaning.role
     item = Item(role, at, end, look.asked_of(meaning.codes), text=meaning.text)
+    if role is Role.WORD:
+        return item
     match role:
         case Role.NOUN:
             return None if _labels(look, meaning, at, end) else item

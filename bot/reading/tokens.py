@@ -44,7 +44,12 @@ def cut(text: str, most: int | None = None) -> list[Token]:
         start, end = match.span()
         kind = _KINDS[match.lastindex or 0]
         piece = match[0]
-        if kind == "digits" and len(piece) <= _LONGEST_LIST and not _SHAPE.match(piece):
+        if (
+            kind == "digits"
+            and not piece.isdigit()
+            and len(piece) <= _LONGEST_LIST
+            and not _SHAPE.match(piece)
+        ):
             for part in re.finditer("[0-9]+|,", piece):
                 at = start + part.start()
                 kind = "mark" if part[0] == "," else "digits"
