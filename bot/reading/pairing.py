@@ -33,6 +33,9 @@ class _Named(NamedTuple):
     cost: int
 
 
+_NAMELESS = _Named(NO_CODES, 0)
+
+
 def pair(items: Sequence[Item], parts: dict[str, frozenset[str]]) -> list[Pair] | None:
     """The pairs of one clause in the order of its figures, or None when there is no one reading.
 
@@ -122,13 +125,14 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
     «họp 120 người» counts people, of a meeting; «tuyên truyền trên loa 14 lượt» has a subject
     and a means, and the means agrees with the noun, so it is taken, at a cost.
     """
-    marks = [m for m in mentions if m.role is Role.MARK]
-    if any(mark.codes != marks[0].codes for mark in marks):
-        # «câu 1 3 buổi câu 2 90 người»: no figure answers two questions.
-        return None
-    mentions = [m for m in mentions if m.role is not Role.MARK] or marks[:1]
     if not mentions:
-        return _Named(NO_CODES, 0)
+        return _NAMELESS
+    marks = [m for m in mentions if m.role is Role.MARK]
+    if marks:
+        if any(mark.codes != marks[0].codes for mark in marks):
+            # «câu 1 3 buổi câu 2 90 người»: no figure answers two questions.
+            return None
+        mentions = [m for m in mentions if m.role is not Role.MARK] or marks[:1]
     common = _common(mentions)
     if not common:
         return next(
@@ -144,7 +148,12 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
 
 
 def _common(mentions: Sequence[Item]) -> frozenset[str]:
-    return frozenset.intersection(*(m.codes for m in mentions)) if mentions else NO_CODES
+    if not mentions:
+        return NO_CODES
+    common = mentions[0].codes
+    for mention in mentions[1:]:
+        common &= mention.codes
+    return common
 
 
 def _subject(mentions: Sequence[Item], whole: str, counted: frozenset[str]) -> _Named | None:
