@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.reading import figures
 from bot.reading.clauses import Clause, clauses_of
@@ -59,6 +60,10 @@ def read_corrections(sheet: Sheet) -> Draft:
             draft.doubts.add(Reason.CORRECTION)
         draft.corrected |= draft.values.keys()
         return draft
+    for no, item in pairwise(sheet.items):
+        if no.role is Role.ZERO and item.role is Role.NOT:
+            # «không không phải, 4 buổi»
+            no.role = Role.FILL
     figures.judge(sheet)
     sheet.draft.correction = True
     for clause in _gathered(clauses_of(sheet.items)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.reading.brackets import mind_brackets
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, SILENT
 from bot.reading.digits import Doubt
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
@@ -16,11 +17,7 @@ _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _CAME = frozenset({"đã", "đến", "cùng", "có", "được", "tới", "đi"})
 _WITH = frozenset({"với", "và"})
 _PIECES = frozenset({"cái", "chiếc"})
-_COUNTED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
-_HOW_MANY_CAME = frozenset({"đông", "rất đông", "khá đông", "đông lắm", "ít", "hơi ít"})
 _MEASURES = frozenset({Role.UNIT, Role.THING, Role.SHARE})
-_RATES = frozenset({Role.EACH, Role.DAILY})
-_TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_COUNTED})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
@@ -33,8 +30,7 @@ REASONS = {
 def judge(sheet: Sheet) -> None:
     """Note bounds and doubts, set units aside; a figure without a value makes the message unclear."""
     if any(item.text == "(" for item in sheet.items):
-        _repeated_in_brackets(sheet)
-        _set_aside_brackets(sheet)
+        mind_brackets(sheet)
     if any(item.role in _MEASURES for item in sheet.items):
         _set_aside_units(sheet)
     mind_words(sheet)
@@ -76,23 +72,6 @@ def _doubts_of(item: Item, sheet: Sheet) -> None:
             sheet.bounds.setdefault(item.start, "about")
 
 
-def _repeated_in_brackets(sheet: Sheet) -> None:
-    """«05 (năm) buổi»: the same figure again in brackets is passed over."""
-    items = sheet.items
-    for at in range(len(items) - 3):
-        first, opened, second, closed = items[at : at + 4]
-        if (
-            first.role is second.role is Role.NUMBER
-            and first.value == second.value is not None
-            and sheet.tokens[opened.start].text == "("
-        ):
-            if closed.role is Role.NOUN and at + 4 < len(items):
-                # «14 (14 lượt)»
-                closed = items[at + 4]
-            if sheet.tokens[closed.start].text == ")":
-                opened.role = second.role = closed.role = Role.FILL
-
-
 def _is_all(sheet: Sheet, figure: Item) -> bool:
     """Whether the figure answers the question put, and the message names nothing else."""
     others = (item for item in sheet.items if item is not figure)
@@ -107,35 +86,11 @@ def _may_be_asked(sheet: Sheet, thing: Item) -> bool:
     return thing.text in _PIECES or (asked is not None and thing.text == "tin nhắn" and "tin" in asked.nouns)
 
 
-def _set_aside_brackets(sheet: Sheet) -> None:
-    """«1 buổi (trời mưa, ít người)»: words alone in brackets tell of something, and count nothing."""
-    opened: int | None = None
-    for at, item in enumerate(sheet.items):
-        sign = sheet.tokens[item.start].text
-        if sign == "(":
-            opened = at
-        elif sign == ")" and opened is not None:
-            before, inner = sheet.items[:opened], sheet.items[opened + 1 : at]
-            roles = {each.role for each in inner}
-            if _holds_the_figure(before, inner):
-                sheet.items[opened].role = item.role = Role.FILL
-            elif roles & _RATES and any(each.role is Role.NUMBER for each in before):
-                # «14 lượt (2 lượt/ngày)»: how it came about
-                for each in inner:
-                    each.role = Role.ASIDE
-                sheet.doubt(Reason.RATE)
-            opened = None
-            plain = all(each.role is not Role.VAGUE or each.text in _HOW_MANY_CAME for each in inner)
-            if Role.UNKNOWN in roles and roles <= _TELLING and plain:
-                for each in inner:
-                    each.role = Role.UNKNOWN if each.role in _COUNTED else each.role
-
-
-def _holds_the_figure(before: Sequence[Item], inner: Sequence[Item]) -> bool:
-    """«loa (13 lượt)»: a name, and in brackets its figure."""
-    roles = [each.role for each in inner]
-    named = bool(before) and before[-1].role in MENTIONS and not any(i.role in FIGURES for i in before[-2:])
-    return named and roles in ([Role.NUMBER], [Role.NUMBER, Role.NOUN])
+def _is_meant(sheet: Sheet, at: int) -> bool:
+    """«2 cái» to the question put, «phản ánh 1 cái»."""
+    items = sheet.items
+    named = at > 0 and items[at - 1].role in MENTIONS and (at == 1 or items[at - 2].role is not Role.NUMBER)
+    return named or _is_all(sheet, items[at])
 
 
 def _set_aside_units(sheet: Sheet) -> None:
@@ -149,7 +104,7 @@ def _set_aside_units(sheet: Sheet) -> None:
             items[at - 1].role = item.role = Role.ASIDE
             if item.text in _SPANS_OF_TIME:
                 sheet.doubt(Reason.DOUBTFUL)
-        elif item.role is Role.THING and _may_be_asked(sheet, item) and _is_all(sheet, items[at - 1]):
+        elif item.role is Role.THING and _may_be_asked(sheet, item) and _is_meant(sheet, at - 1):
             # «2 cái» of what was asked about
             item.role = Role.FILL
             sheet.doubt(Reason.STRAINED)

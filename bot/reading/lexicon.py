@@ -8,11 +8,10 @@ from typing import NamedTuple
 from bot.reading.items import NO_CODES
 from bot.reading.spelling import Word, matches, spell, untelex
 from bot.reading.tokens import Token, cut
-from bot.reading.words import FOR_NOT, PHRASES, Role
+from bot.reading.words import PHRASES, SAID_FOR, Role
 from storage.forms import CheckKind, Form
 
-_NOT = spell("không")
-_SAID_FOR_NOT = tuple(map(spell, FOR_NOT))
+_SAID_FOR = {spell(word): tuple(map(spell, others)) for word, others in SAID_FOR.items()}
 
 
 class Meaning(NamedTuple):
@@ -62,11 +61,12 @@ class Lexicon:
         exact, text = text.startswith("="), text.removeprefix("=")
         words = tuple(token.word if token.kind == "word" else spell(token.text) for token in cut(text))
         self._end(words, Meaning(role, codes, text, words, exact))
-        if len(words) > 1 and _NOT in words:
-            at = words.index(_NOT)
-            for said in _SAID_FOR_NOT:
-                other = (*words[:at], said, *words[at + 1 :])
-                self._end(other, Meaning(role, codes, text, other, exact))
+        for known, others in _SAID_FOR.items() if len(words) > 1 else ():
+            if known in words:
+                at = words.index(known)
+                for said in others:
+                    other = (*words[:at], said, *words[at + 1 :])
+                    self._end(other, Meaning(role, codes, text, other, exact))
 
     def _end(self, words: Sequence[Word], meaning: Meaning) -> None:
         node = self._root

@@ -24,6 +24,8 @@ _PLACES = frozenset(
 _CALLING = frozenset({"ơi", "oi", "đây", "day"})
 _LIST_LETTERS = frozenset("abcdđeg")
 _NAMES_BEFORE = 2
+_HOTLINE = "1022"
+"""The number that people of a city call with questions and complaints."""
 _SHORTEST_MISSPELT = 4
 _SHORTEST_AFTER_NUMBER = 2
 
@@ -56,6 +58,8 @@ def _digits(look: Look, at: int) -> Item:
     number = look.number(at)
     if number is None:
         return Item(Role.UNKNOWN, at, at + 1)
+    if look.tokens[at].text == _HOTLINE and look.last_role() is not Role.STOP and not look.noun_at(at + 1):
+        return Item(Role.ASIDE, at, at + 1, doubt=Doubt.LOOK_ALIKE)
     if _stuck_to_word(look, at):
         return Item(Role.NUMBER, at, number.end, doubt=Doubt.VAGUE)
     item = Item(Role.NUMBER, at, number.end, value=number.value, doubt=number.doubt)
@@ -408,7 +412,8 @@ def _labels(look: Look, meaning: Meaning, at: int, end: int) -> bool:
 def _bounds(look: Look, at: int) -> bool:
     while (token := look.token(at)) is not None and token.word.bare in _SMALL_BEFORE_NUMBER:
         at += 1
-    return look.begins_number(at)
+    # «đến 14/6» is no bound
+    return look.begins_number(at) and not (look.tokens[at].kind == "digits" and asides.span(look, at))
 
 
 def _changes(look: Look, item: Item) -> Item | None:

@@ -320,9 +320,15 @@ def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
 
 def _multiply(sheet: Sheet) -> None:
     """«mỗi buổi 40 người» times the meetings, «mỗi ngày 2 lượt» times the days of a week."""
+    told = dict(sheet.draft.values)
     for each, item in sheet.rates:
         code = sheet.one(item.codes, frozenset(sheet.draft.values)) if item.codes else _rated(sheet)
         times = _times(sheet, each)
+        if code in told and times is not None and told[code] == (item.figure.value or 0) * times:
+            # «mỗi ngày 2 lượt, cả tuần 14 lượt»: how it came about
+            sheet.draft.merged.append((item.figure.start, item.figure.end))
+            sheet.doubt(Reason.RATE)
+            continue
         if code is None or code in sheet.draft.values or times is None or item.figure.value is None:
             sheet.unclear(Reason.NO_INDICATOR, item.figure)
             continue

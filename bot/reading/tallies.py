@@ -194,7 +194,9 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
         sheet.unclear(Reason.VAGUE, clause)
         return
     mending = {a.start for a, b in pairwise(clause.items) if a.role in EDITS and b.role is Role.UNKNOWN}
-    told = len(unknown) >= _WORDS_OF_A_REMARK and not any(sheet.word(i) in _WEIGHING for i in unknown)
+    caused = any(item.text == "nên" and clause.start <= item.start < clause.end for item in sheet.items)
+    told = len(unknown) >= (1 if caused else _WORDS_OF_A_REMARK)
+    told = told and not any(sheet.word(item) in _WEIGHING for item in unknown)
     unsettling = [i for i in clause.having(*_UNSETTLING) if not _comments(sheet, clause, i, told=told)]
     if any(item.start not in mending for item in unsettling):
         # «sửa đèn» mends a lamp, not a figure.
@@ -358,7 +360,7 @@ def _doubled(pairs: Sequence[Pair], whole: Sequence[Item]) -> bool:
     """«phát tài liệu 1 250 tờ»: two figures of one indicator, unless the blank is a thousands mark."""
     codes = {item.figure.start: item.codes for item in pairs}
     return any(
-        before.figure.start == item.start and codes.get(before.figure.end) == before.codes != NO_CODES
+        before.figure.start == item.start and codes.get(before.figure.end, NO_CODES) & before.codes
         for item in whole
         for before in pairs
     )

@@ -13,6 +13,8 @@ _TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN | {"cho"}
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
+_ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
+_COUNTED_OFF = [Role.NUMBER, Role.FILL, Role.UNKNOWN]
 _MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
 _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
 """«theo kế hoạch 101/KH-UBND» is a paper, and no plan of these figures."""
@@ -36,6 +38,10 @@ def mind_words(sheet: Sheet) -> None:
         _mind_groups(sheet)
     if texts & _LACKING:
         _mind_lacking(sheet)
+    if texts & _ELSEWHERE:
+        _mind_elsewhere(sheet)
+    if "là" in texts:
+        _mind_enumerated(sheet)
     if texts & _MAY_EXPLAIN:
         _mind_topics(sheet)
     if "?" in texts and texts & _HOW:
@@ -54,15 +60,10 @@ def _mind_absent(sheet: Sheet) -> None:
 
 def _mind_fillers(sheet: Sheet) -> None:
     """Words that say nothing by themselves but may turn the figure beside them."""
-    piece: list[Item] = []
-    for item in [*sheet.items, None]:
-        if item is not None and item.role not in BREAKS:
-            piece.append(item)
-            continue
-        counts = any(i.role is Role.NUMBER and i.value != 0 for i in piece)
+    for piece in _pieces(sheet):
+        counts = any(item.role is Role.NUMBER and item.value != 0 for item in piece)
         if counts and any(_turns(piece, at) for at in range(len(piece))):
             sheet.doubt(Reason.DOUBTFUL)
-        piece = []
 
 
 def _turns(piece: Sequence[Item], at: int) -> bool:
@@ -105,10 +106,56 @@ def _mind_ordinal(sheet: Sheet) -> None:
 
 
 def _mind_lacking(sheet: Sheet) -> None:
-    """«thiếu 5 người» are those who did not come."""
+    """«thiếu 5 người» are those who did not come; beside «có mặt 38» they are told apart."""
+    numbers = sum(item.role is Role.NUMBER for item in sheet.items)
     for word, figure in pairwise(sheet.items):
-        if word.text in _LACKING and figure.role is Role.NUMBER:
+        if word.text not in _LACKING or figure.role is not Role.NUMBER:
+            continue
+        if numbers > 1:
+            _set_aside(sheet, [i for i in sheet.items if i is figure or i.start == figure.end])
+        else:
             sheet.unclear(Reason.VAGUE, figure)
+
+
+def _set_aside(sheet: Sheet, piece: Sequence[Item]) -> None:
+    """Figures of something else, with their nouns: shown, and the rest read back."""
+    for item in piece:
+        if item.role is Role.NUMBER:
+            item.role = Role.ASIDE
+            sheet.puzzled(item)
+        elif item.role is Role.NOUN:
+            item.role = Role.FILL
+    sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_elsewhere(sheet: Sheet) -> None:
+    """«facebook 3 bài, zalo 2 bài»: posts in another place than the one asked about."""
+    for piece in _pieces(sheet):
+        if any(item.text in _ELSEWHERE for item in piece) and not any(i.role is Role.WORD for i in piece):
+            _set_aside(sheet, piece)
+
+
+def _mind_enumerated(sheet: Sheet) -> None:
+    """«một là ngập, hai là rác»: counted off, and no figures."""
+    heads = [
+        piece[0]
+        for piece in _pieces(sheet)
+        if [i.role for i in piece[:3]] == _COUNTED_OFF and piece[1].text == "là"
+    ]
+    if len(heads) > 1 and [item.value for item in heads] == list(range(1, len(heads) + 1)):
+        for item in heads:
+            item.role = Role.ASIDE
+
+
+def _pieces(sheet: Sheet) -> list[list[Item]]:
+    """The items between two breaks."""
+    found: list[list[Item]] = [[]]
+    for item in sheet.items:
+        if item.role in BREAKS:
+            found.append([])
+        else:
+            found[-1].append(item)
+    return [piece for piece in found if piece]
 
 
 def _mind_topics(sheet: Sheet) -> None:

@@ -1,14 +1,17 @@
 """The words of a reply that belong to no form: what each one does to the figures around it.
 
 Each list is phrases parted by « | », fully accented; they are matched however little of the
-accents is typed. Where two roles share a phrase, the one listed first wins. A phrase with «không» is
-known with each of `FOR_NOT` in its place, too.
+accents is typed. Where two roles share a phrase, the one listed first wins. A phrase with a word
+of `SAID_FOR` is known with each word that is said for it, too.
 """
 
 from enum import StrEnum
 
-FOR_NOT = ("ko", "k", "kg", "khg", "khôg", "kô", "hok", "hem", "hông", "hổng", "hong")
-"""What is typed for «không»: short for it, and in the south."""
+SAID_FOR = {
+    "không": ("ko", "k", "kg", "khg", "khôg", "kô", "hok", "hem", "hông", "hổng", "hong"),
+    "gửi": ("gởi",),
+}
+"""What is typed for a word: short for it, and in other regions."""
 
 
 class Role(StrEnum):
@@ -78,7 +81,8 @@ PHRASES: dict[Role, str] = {
         | không có cái gì | không có việc gì | không có nội dung gì | không có số liệu phát sinh
         | không có chi mô | không có chi cả | không có chi hết | không có gì mô | không tổ chức được gì
         | không làm được gì | chưa tổ chức được gì | chưa làm được gì | không tổ chức được hoạt động gì
-        | không tổ chức được hoạt động nào""",
+        | không tổ chức được hoạt động nào | không có làm gì | không có làm gì cả | không có họp hành gì
+        | không có tổ chức gì | không làm chi | không làm gì hết | không họp hành gì""",
     Role.REST: """
         còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
@@ -146,7 +150,8 @@ PHRASES: dict[Role, str] = {
     Role.INTO: """
         thành | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang
         | tăng lên | giảm xuống | bớt còn | giảm còn | xuống còn | chỉ còn | giảm xuống còn
-        | bớt xuống còn | rút xuống còn | tăng lên thành | tăng thành | giảm thành""",
+        | bớt xuống còn | rút xuống còn | tăng lên thành | tăng thành | giảm thành | sửa lại là | sửa là
+        | chỉnh lại là | chỉnh là | đổi lại là | đổi là | sửa lại còn | sửa còn""",
     Role.ADD: """
         thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
         | tăng | phát sinh thêm""",
@@ -199,7 +204,9 @@ PHRASES: dict[Role, str] = {
         | thành viên | thành viên nhóm | hội viên nhóm | =cái | chiếc | =nhà | việc | hoạt động | =phần
         | =khoản | =loại | nhóm zalo | loa đài | tdp | khu dân cư | nhà văn hóa | nhà văn hoá | nvh
         | hội trường | =trường | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn
-        | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp""",
+        | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp | khu vực
+        | ấp | khóm | like | lượt like | lượt xem | lượt thích | lượt chia sẻ | view | share | bình luận
+        | comment | cmt""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
@@ -222,7 +229,8 @@ PHRASES: dict[Role, str] = {
         | qua số | đường dây | kênh | tài khoản | stk | =đài | covid | =loại | size | cỡ chữ | lần | =hàng
         | =bàn | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id
         | lúc | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn
-        | căn hộ | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa""",
+        | căn hộ | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa | khu vực | khu vực số | kv | ấp | ấp số
+        | khóm | khóm số | buôn""",
     Role.TITLE: """
         bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí
         | đ/c | đc | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư
@@ -284,7 +292,8 @@ PHRASES: dict[Role, str] = {
         | làm gì có | làm gì được | cho đủ | cho tròn | cho có | để lại | bao giờ | khi nào | ngày mốt
         | ngày kia | hôm sau | lần sau | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau
         | kỳ tới | sắp tới | tới đây | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này
-        | về sau | nhà tôi | nhà mình | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ""",
+        | về sau | nhà tôi | nhà mình | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ
+        | facebook | fb | fanpage | youtube | tiktok""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -347,7 +356,8 @@ PHRASES: dict[Role, str] = {
         | xin phường thông cảm | mong phường thông cảm | mong em thông cảm | em thông cảm | thông cảm giúp
         | trân trọng cảm ơn | quân số | hưu | nghỉ hưu | về hưu | hưu trí | thượng tá | đại tá | trung tá
         | thiếu tá | khối trưởng | khu trưởng | xóm trưởng | thôn trưởng | trưởng thôn | trưởng khu
-        | trưởng khối | trưởng xóm""",
+        | trưởng khối | trưởng xóm | khu vực | ấp | khóm | gởi | nhà sinh hoạt | nhà sinh hoạt cộng đồng
+        | nhà sinh hoạt văn hóa | nhà cộng đồng | hội quán | trụ sở | văn phòng | coi | muộn | trễ""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 

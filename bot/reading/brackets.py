@@ -1,0 +1,80 @@
+"""What stands in brackets: a figure said again, the figure of a name, how one came about, a remark."""
+
+from collections.abc import Sequence
+
+from bot.reading.items import FIGURES, MENTIONS, Item
+from bot.reading.reading import Reason
+from bot.reading.sheet import Sheet
+from bot.reading.words import Role
+
+_HOW_MANY_CAME = frozenset({"đông", "rất đông", "khá đông", "đông lắm", "ít", "hơi ít"})
+_RATES = frozenset({Role.EACH, Role.DAILY})
+_NAMED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
+_TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_NAMED})
+_WORDS_OF_A_REMARK = 2
+
+
+def mind_brackets(sheet: Sheet) -> None:
+    """Pass over what only repeats, set aside what only tells; what counts by itself stays as it is."""
+    _pass_over_repeated(sheet)
+    opened: int | None = None
+    for at, item in enumerate(sheet.items):
+        sign = sheet.tokens[item.start].text
+        if sign == "(":
+            opened = at
+        elif sign == ")" and opened is not None:
+            _mind(sheet, opened, at)
+            opened = None
+
+
+def _pass_over_repeated(sheet: Sheet) -> None:
+    """«05 (năm) buổi», «14 (14 lượt)»: the same figure again."""
+    items = sheet.items
+    for at in range(len(items) - 3):
+        first, opened, second, closed = items[at : at + 4]
+        if (
+            first.role is second.role is Role.NUMBER
+            and first.value == second.value is not None
+            and sheet.tokens[opened.start].text == "("
+        ):
+            if closed.role is Role.NOUN and at + 4 < len(items):
+                closed = items[at + 4]
+            if sheet.tokens[closed.start].text == ")":
+                opened.role = second.role = closed.role = Role.FILL
+
+
+def _mind(sheet: Sheet, opened: int, closed: int) -> None:
+    before, inner = sheet.items[:opened], sheet.items[opened + 1 : closed]
+    roles = {item.role for item in inner}
+    counted = Role.NUMBER in roles and any(item.role is Role.NUMBER for item in before)
+    if _is_of_name(before, inner):
+        sheet.items[opened].role = sheet.items[closed].role = Role.FILL
+    elif counted and roles & _RATES:
+        # «14 lượt (2 lượt/ngày)»: how it came about
+        _set_aside(sheet, inner, Role.ASIDE)
+        sheet.doubt(Reason.RATE)
+    elif counted and sum(item.role is Role.UNKNOWN for item in inner) >= _WORDS_OF_A_REMARK:
+        # «loa 12 lượt (1 loa bị rè)»
+        _set_aside(sheet, inner, Role.UNKNOWN)
+        sheet.doubt(Reason.NOT_UNDERSTOOD)
+    elif Role.UNKNOWN in roles and roles <= _TELLING and _tells_who_came(inner):
+        # «1 buổi (trời mưa, ít người)»: words alone count nothing
+        for item in inner:
+            item.role = Role.UNKNOWN if item.role in _NAMED else item.role
+
+
+def _is_of_name(before: Sequence[Item], inner: Sequence[Item]) -> bool:
+    """«loa (13 lượt)»: a name without a figure, and in brackets its figure."""
+    named = bool(before) and before[-1].role in MENTIONS and not any(i.role in FIGURES for i in before[-2:])
+    return named and [item.role for item in inner] in ([Role.NUMBER], [Role.NUMBER, Role.NOUN])
+
+
+def _tells_who_came(inner: Sequence[Item]) -> bool:
+    return all(item.role is not Role.VAGUE or item.text in _HOW_MANY_CAME for item in inner)
+
+
+def _set_aside(sheet: Sheet, inner: Sequence[Item], words: Role) -> None:
+    for item in inner:
+        if item.role is Role.NUMBER:
+            sheet.puzzled(item)
+        item.role = Role.ASIDE if item.role in FIGURES else words
