@@ -33,7 +33,9 @@ _GROUPS = frozenset({"tổ", "tổ dân phố", "tdp"})
 _PERIODS = ("tháng", "quý", "năm")
 _PAPER = frozenset({"3", "4", "5"})
 _STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"})
-_TIMES = frozenset({"ngày", "mùng", "mồng", "hôm", "hôm mùng", "thứ", "lúc", "hồi", "vào lúc", *_PERIODS})
+_TIMES = frozenset(
+    {"ngày", "bữa", "bữa mùng", "mùng", "mồng", "hôm", "hôm mùng", "thứ", "lúc", "hồi", "vào lúc", *_PERIODS}
+)
 _COUNTED = (Role.NOUN, Role.THING, Role.SHARE, Role.PEOPLE)
 
 
@@ -107,7 +109,8 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
         return None
     if text == "số" and not _numbers_something(look, end):
         return None
-    if text == "năm" and not look.year_at(end):
+    if (text == "năm" and not look.year_at(end)) or (text == "bữa" and look.after_number()):
+        # «họp 3 bữa 90 người»
         return None
     if text == "cấp" and not (token.text.isdigit() and int(token.text) <= _HIGHEST_LEVEL):
         # «cấp 2» is a level, «cấp 50 tờ rơi» gives out leaflets.
@@ -156,8 +159,9 @@ def _digits_after(look: Look, item: Item) -> Item | None:
         return Item(Role.NUMBER, at, last, doubt=Doubt.VAGUE)
     after = look.token(last)
     beside = text in _GROUPS and last == end + 1 and after is not None and after.kind == "digits"
-    # «tổ 5 14»: which is the group's?
-    return Item(item.role, at, last, doubt=Doubt.LOOK_ALIKE if beside else None, text=text)
+    # «tổ 5 14»: which is the group's? «gọi 1022 2 lần» counts calls.
+    doubtful = beside or text == "gọi"
+    return Item(item.role, at, last, doubt=Doubt.LOOK_ALIKE if doubtful else None, text=text)
 
 
 def _is_range(look: Look, at: int) -> bool:

@@ -388,8 +388,8 @@ def _zero(look: Look, item: Item) -> Item | None:
 
 def _filler(look: Look, item: Item) -> Item:
     """Small words that, before a number, are not so small."""
-    if item.text == "còn" and look.begins_number(item.end):
-        # «còn 50 tờ» are left over, not given out.
+    if item.text == "còn" and _bounds(look, item.end):
+        # «còn 50 tờ», «còn được 50 tờ» are left over, not given out.
         item.role = Role.DOUBT
     elif item.text == "bữa" and look.after_number():
         # «3 bữa»: days, or meetings

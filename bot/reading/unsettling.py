@@ -14,7 +14,6 @@ _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố s�
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
 _ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
-_COUNTED_OFF = [Role.NUMBER, Role.FILL, Role.UNKNOWN]
 _MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
 _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
 """«theo kế hoạch 101/KH-UBND» is a paper, and no plan of these figures."""
@@ -140,10 +139,11 @@ def _mind_enumerated(sheet: Sheet) -> None:
     heads = [
         piece[0]
         for piece in _pieces(sheet)
-        if [i.role for i in piece[:3]] == _COUNTED_OFF and piece[1].text == "là"
+        if len(piece) > 1 and piece[1].text == "là" and [i.role for i in piece].count(Role.NUMBER) == 1
     ]
-    if len(heads) > 1 and [item.value for item in heads] == list(range(1, len(heads) + 1)):
-        for item in heads:
+    counted = [item for item in heads if item.role is Role.NUMBER and sheet.tokens[item.start].kind == "word"]
+    if len(counted) > 1 and [item.value for item in counted] == list(range(1, len(counted) + 1)):
+        for item in counted:
             item.role = Role.ASIDE
 
 

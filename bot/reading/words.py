@@ -230,7 +230,7 @@ PHRASES: dict[Role, str] = {
         | =bàn | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id
         | lúc | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn
         | căn hộ | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa | khu vực | khu vực số | kv | ấp | ấp số
-        | khóm | khóm số | buôn""",
+        | khóm | khóm số | buôn | bữa | bữa mùng""",
     Role.TITLE: """
         bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí
         | đ/c | đc | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư
@@ -293,7 +293,7 @@ PHRASES: dict[Role, str] = {
         | ngày kia | hôm sau | lần sau | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau
         | kỳ tới | sắp tới | tới đây | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này
         | về sau | nhà tôi | nhà mình | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ
-        | facebook | fb | fanpage | youtube | tiktok""",
+        | facebook | fb | fanpage | youtube | tiktok | hết tờ rơi | hết tài liệu | hết tờ""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -357,7 +357,9 @@ PHRASES: dict[Role, str] = {
         | trân trọng cảm ơn | quân số | hưu | nghỉ hưu | về hưu | hưu trí | thượng tá | đại tá | trung tá
         | thiếu tá | khối trưởng | khu trưởng | xóm trưởng | thôn trưởng | trưởng thôn | trưởng khu
         | trưởng khối | trưởng xóm | khu vực | ấp | khóm | gởi | nhà sinh hoạt | nhà sinh hoạt cộng đồng
-        | nhà sinh hoạt văn hóa | nhà cộng đồng | hội quán | trụ sở | văn phòng | coi | muộn | trễ""",
+        | nhà sinh hoạt văn hóa | nhà cộng đồng | hội quán | em coi | coi giúp | coi dùm | gửi muộn
+        | gửi trễ | báo trễ | báo muộn | nộp trễ | nộp muộn | hơi trễ | hơi muộn | tại văn phòng
+        | ở văn phòng | tại trụ sở | ở trụ sở | trụ sở khu vực""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
