@@ -18,7 +18,7 @@ _ANNOUNCING = frozenset(
     | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
 )
 _MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do", "còn"}
-_MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK})
+_MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK, Role.EACH})
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -93,6 +93,8 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         return False
     return (
         item.role is Role.REST
+        # «2 buổi mỗi buổi 35»
+        or (item.role is Role.EACH and at + 1 < len(items) and items[at + 1].role in FIGURES)
         # «mục 1: 3 mục 2: 90»
         or (item.role is Role.MARK and loud[0].role is Role.MARK)
         # «2 ý kiến về đèn đường»: what they were about

@@ -40,7 +40,15 @@ SUFFIXES["ty"] = Atom("scale", 10**9)
 """Scales written on to digits: 2k, 1tr2."""
 LOOK_ALIKES = frozenset({"sau", "bay", "nam", "tam", "tu", "lam", "muoi", "van"})
 """Unaccented words that are as often something else: sau, bay, năm nay or nam, tầm, từ, làm."""
-_SLIPS = {"chụt": "chục", "trục": "chục", "nghìng": "nghìn", "ngàng": "ngàn", "mừi": "mười", "mưi": "mươi"}
+_SLIPS = {
+    "chụt": "chục",
+    "trục": "chục",
+    "nghìng": "nghìn",
+    "ngàng": "ngàn",
+    "mừi": "mười",
+    "mưi": "mươi",
+    "mơi": "mươi",
+}
 """Typed as they are spoken in the south, or with a slip: for that word and no other."""
 MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi", *_SLIPS})
 _SURE = frozenset({"muoi", "tram", "nghin", "trieu", "le"})

@@ -16,7 +16,9 @@ _MINE = frozenset({"ý kiến", "góp ý"})
 """«không có ý kiến gì» may be the reporter's own."""
 _OWNED = frozenset({"loa", "loa đài", "loa phường", "zalo", "nhóm zalo"})
 """What a group may not have at all."""
-_DAYS = frozenset({"thứ", "ngày", "mùng", "hôm", "hôm qua", "hôm nay", "hôm kia", "tối qua", "sáng nay"})
+_DAYS = frozenset(
+    {"thứ", "ngày", "mùng", "hôm", "hôm qua", "hôm nay", "hôm kia", "tối qua", "sáng nay", "chủ nhật"}
+)
 _UNTIL_NOW = frozenset({"bây giờ", "giờ", "hiện", "hiện tại", "hiện nay"})
 _GUIDES = frozenset({"hướng dẫn", "hỗ trợ"})
 _COUNTING = frozenset({"số", "tổng số", "tổng"})

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.clauses import BREAKS, OPINIONS, REASONS_WHY, TOPICS
+from bot.reading.clauses import BREAKS, EDITS, OPINIONS, REASONS_WHY, TOPICS
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
@@ -13,6 +13,10 @@ _TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN | {"cho"}
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
+_CALLED_OFF = frozenset({"hoãn", "bị hoãn", "hoãn lại"})
+_TURNED = frozenset({"(", "nhưng"})
+_PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"})
+_LATER = frozenset({"tối nay", "chiều nay", "mai", "ngày mai", "ngày kia", "ngày mốt", "hôm khác"})
 _ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
 _MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
 _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
@@ -37,6 +41,10 @@ def mind_words(sheet: Sheet) -> None:
         _mind_groups(sheet)
     if texts & _LACKING:
         _mind_lacking(sheet)
+    if any(item.role is Role.WEEK and _is_to_come(item) for item in sheet.items):
+        _mind_to_come(sheet)
+    if texts & _CALLED_OFF and not texts & _TURNED:
+        _mind_called_off(sheet)
     if texts & _ELSEWHERE:
         _mind_elsewhere(sheet)
     if "là" in texts:
@@ -97,7 +105,10 @@ def _mind_groups(sheet: Sheet) -> None:
 
 
 def _mind_ordinal(sheet: Sheet) -> None:
-    """«số 2» and nothing else may be the second of something."""
+    """«số 2» and nothing else may be the second of something; «6 số: 2 40 …» says how many there are."""
+    for figure, word, sign in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
+        if figure.role is Role.NUMBER and word.text == "số" and sign.text == ":":
+            _set_aside(sheet, [figure])
     figures = [item for item in sheet.items if item.role in FIGURES]
     alone = len(figures) == 1 and not any(item.role in MENTIONS for item in sheet.items)
     if alone and any(item.text == "số" and item.end == figures[0].start for item in sheet.items):
@@ -125,6 +136,26 @@ def _set_aside(sheet: Sheet, piece: Sequence[Item]) -> None:
         elif item.role is Role.NOUN:
             item.role = Role.FILL
     sheet.doubt(Reason.DOUBTFUL)
+
+
+def _is_to_come(week: Item) -> bool:
+    return week.text.endswith((" sau", " tới", " kế")) or week.text == "sang tuần"
+
+
+def _mind_to_come(sheet: Sheet) -> None:
+    """«dự kiến tuần sau họp 2 buổi»: no figures of this week."""
+    for piece in _pieces(sheet):
+        planned = any(item.text in _PLANNED for item in piece)
+        for at, item in enumerate(piece):
+            if item.role is Role.WEEK and _is_to_come(item):
+                _set_aside(sheet, piece if planned else piece[at:])
+
+
+def _mind_called_off(sheet: Sheet) -> None:
+    """«định họp 2 buổi mà mưa nên hoãn hết»: what of it was held?"""
+    figures = [item for item in sheet.items if item.role is Role.NUMBER]
+    if len(figures) == 1 and not any(item.role in EDITS for item in sheet.items):
+        sheet.unclear(Reason.VAGUE, figures[0])
 
 
 def _mind_elsewhere(sheet: Sheet) -> None:
@@ -182,11 +213,21 @@ def weigh(sheet: Sheet, item: Item) -> None:
     """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
     before = next((each for each in reversed(sheet.items) if each.end == item.start), None)
     asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
+    if item.text in _LATER | {"gửi phường"} and _says_nothing(sheet, item):
+        return
     cited = item.text in _PLANS and any(i.start == item.end and i.role is Role.ASIDE for i in sheet.items)
     if not (asked_for or cited or (item.text in _MISHAPS and _explains(sheet, item))):
         sheet.doubt(Reason.DOUBTFUL)
     if item.text in _MISHAPS:
         item.role = Role.UNKNOWN
+
+
+def _says_nothing(sheet: Sheet, item: Item) -> bool:
+    """«Tối nay bác bận», «Tổ 19 gửi phường:»: a piece of its own without figures or names of them."""
+    for piece in _pieces(sheet):
+        if any(each is item for each in piece):
+            return not any(each.role in FIGURES or each.role in MENTIONS for each in piece)
+    return False
 
 
 def _explains(sheet: Sheet, item: Item) -> bool:

@@ -8,7 +8,7 @@ of `SAID_FOR` is known with each word that is said for it, too.
 from enum import StrEnum
 
 SAID_FOR = {
-    "không": ("ko", "k", "kg", "khg", "khôg", "kô", "hok", "hem", "hông", "hổng", "hong"),
+    "không": ("ko", "k", "kg", "khg", "khôg", "kô", "hok", "hem", "hông", "hổng", "hong", "chẳng", "chả"),
     "gửi": ("gởi",),
 }
 """What is typed for a word: short for it, and in other regions."""
@@ -75,12 +75,12 @@ PHRASES: dict[Role, str] = {
         không có gì | không có gì cả | không có gì hết | không phát sinh | không phát sinh gì
         | không có phát sinh | không có phát sinh gì | không có hoạt động | không có hoạt động gì
         | không có hoạt động nào | không hoạt động | không hoạt động gì | không tổ chức gì | không làm gì
-        | không làm gì cả | chưa có gì | chưa có gì cả | chưa phát sinh | chưa phát sinh gì | chẳng có gì
-        | chả có gì | chả có gì cả | không có j | không ps | không có ps | không có hoạt động gì cả
-        | không có hoạt động gì hết | không có bất cứ hoạt động nào | không có hoạt động nào cả
-        | không có cái gì | không có việc gì | không có nội dung gì | không có số liệu phát sinh
-        | không có chi mô | không có chi cả | không có chi hết | không có gì mô | không tổ chức được gì
-        | không làm được gì | chưa tổ chức được gì | chưa làm được gì | không tổ chức được hoạt động gì
+        | không làm gì cả | chưa có gì | chưa có gì cả | chưa phát sinh | chưa phát sinh gì | không có j
+        | không ps | không có ps | không có hoạt động gì cả | không có hoạt động gì hết
+        | không có bất cứ hoạt động nào | không có hoạt động nào cả | không có cái gì | không có việc gì
+        | không có nội dung gì | không có số liệu phát sinh | không có chi mô | không có chi cả
+        | không có chi hết | không có gì mô | không tổ chức được gì | không làm được gì
+        | chưa tổ chức được gì | chưa làm được gì | không tổ chức được hoạt động gì
         | không tổ chức được hoạt động nào | không có làm gì | không có làm gì cả | không có họp hành gì
         | không có tổ chức gì | không làm chi | không làm gì hết | không họp hành gì""",
     Role.REST: """
@@ -206,14 +206,14 @@ PHRASES: dict[Role, str] = {
         | hội trường | =trường | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn
         | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp | khu vực
         | ấp | khóm | like | lượt like | lượt xem | lượt thích | lượt chia sẻ | view | share | bình luận
-        | comment | cmt""",
+        | comment | cmt | chi hội | chi đoàn | file | tệp | người xem | lượt người xem | người thích""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
     Role.PEOPLE: """
         người già | người cao tuổi | chị em | chị em phụ nữ | anh chị em | bạn | bạn trẻ | cụ | cô bác
         | cô chú | ông bà | vị | bà con | công dân | cư dân | khách | đại biểu | quần chúng | người dân
-        | nhân dân | bà con nhân dân | mọi người | =dân""",
+        | nhân dân | bà con nhân dân | mọi người | =dân | mống""",
     Role.LABEL: """
         bão số | lớp | tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách
         | hẻm | kiệt | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa
