@@ -49,6 +49,9 @@ def _mind(sheet: Sheet, opened: int, closed: int) -> None:
     counted = Role.NUMBER in roles and any(item.role is Role.NUMBER for item in before)
     if _is_of_name(before, inner):
         sheet.items[opened].role = sheet.items[closed].role = Role.FILL
+        if len(inner) == 1:
+            # «họp (5)» may only be numbered
+            sheet.doubt(Reason.STRAINED)
     elif counted and roles & _RATES:
         # «14 lượt (2 lượt/ngày)»: how it came about
         _set_aside(sheet, inner, Role.ASIDE)

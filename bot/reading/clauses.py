@@ -48,6 +48,17 @@ class Clause:
         return Clause([*self.items, *items], self.start, end)
 
 
+def pieces_of(items: Sequence[Item]) -> list[list[Item]]:
+    """The items between two breaks, whatever they are."""
+    found: list[list[Item]] = [[]]
+    for item in items:
+        if item.role in BREAKS:
+            found.append([])
+        else:
+            found[-1].append(item)
+    return [piece for piece in found if piece]
+
+
 def clauses_of(items: Sequence[Item]) -> list[Clause]:
     """The clauses that say anything; «còn lại …» after figures, or «nhưng …», begins one of its own."""
     found: list[Clause] = []

@@ -48,15 +48,16 @@ def read_corrections(sheet: Sheet) -> Draft:
     """Fill the sheet's draft with the figures as they shall be; what cannot be placed is asked about."""
     if _only_announced(sheet.items):
         alone = sum(item.role is Role.NUMBER for item in sheet.items) == 1
-        mending = _MENDING | {"gửi lại"} if alone else _MENDING
-        mends = any(item.role is Role.EDIT and item.text in mending for item in sheet.items)
+        back = alone and any(item.role is Role.EDIT and item.text == "gửi lại" for item in sheet.items)
+        mends = back or any(item.role is Role.EDIT and item.text in _MENDING for item in sheet.items)
         for item in sheet.items:
             if item.role is Role.EDIT:
                 item.role = Role.FILL
         draft = read_tallies(sheet)
         draft.correction = bool(sheet.question.prev)
-        if mends and not draft.values.keys() & sheet.question.prev.keys():
-            # «sửa loa 2 lần»: repaired, «gửi lại 200 tờ rơi»: given back, when nothing is recorded
+        times = any(item.role is Role.NOUN and item.text == "lần" for item in sheet.items)
+        if mends and (times or back or not draft.values.keys() & sheet.question.prev.keys()):
+            # «sửa loa 2 lần»: repaired, «gửi lại 200 tờ rơi»: given back
             draft.doubts.add(Reason.CORRECTION)
         draft.corrected |= draft.values.keys()
         return draft
@@ -175,6 +176,9 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     if code is None:
         return
     exchanged = any(item.text in _EXCHANGES for item in clause.having(Role.EDIT))
+    if any(item.text == "chỉ còn" for item in clause.having(Role.INTO)) and not clause.has(Role.EDIT):
+        # «tờ rơi chỉ còn 50»: are left over
+        sheet.doubt(Reason.CORRECTION)
     if (exchanged or clause.has(Role.WRONG)) and not clause.has(Role.RIGHT, *_TURNS):
         # «đổi loa 2 lần»: to two, or twice? «ghi nhầm 1 buổi»: wrongly one, or wrong by one?
         sheet.doubt(Reason.CORRECTION)

@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from bot.reading.brackets import mind_brackets
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, SILENT
 from bot.reading.digits import Doubt
+from bot.reading.doubts import weigh
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
 from bot.reading.pairing import COUNTER
 from bot.reading.reading import Reason
+from bot.reading.setting_aside import set_aside_others
 from bot.reading.sheet import Sheet
 from bot.reading.tokens import Token
-from bot.reading.unsettling import mind_words, weigh
+from bot.reading.unsettling import mind_words
 from bot.reading.words import Role
 
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
@@ -33,6 +35,7 @@ def judge(sheet: Sheet) -> None:
         mind_brackets(sheet)
     if any(item.role in _MEASURES for item in sheet.items):
         _set_aside_units(sheet)
+    set_aside_others(sheet)
     mind_words(sheet)
     previous: Item | None = None
     before: Item | None = None

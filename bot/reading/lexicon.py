@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from bot.reading.items import NO_CODES
@@ -11,7 +12,7 @@ from bot.reading.tokens import Token, cut
 from bot.reading.words import PHRASES, SAID_FOR, Role
 from storage.forms import CheckKind, Form
 
-_SAID_FOR = {spell(word): tuple(map(spell, others)) for word, others in SAID_FOR.items()}
+_SAID_FOR = {spell(word): tuple(map(spell, (word, *others))) for word, others in SAID_FOR.items()}
 
 
 class Meaning(NamedTuple):
@@ -60,13 +61,9 @@ class Lexicon:
     def _add(self, text: str, role: Role, codes: frozenset[str]) -> None:
         exact, text = text.startswith("="), text.removeprefix("=")
         words = tuple(token.word if token.kind == "word" else spell(token.text) for token in cut(text))
-        self._end(words, Meaning(role, codes, text, words, exact))
-        for known, others in _SAID_FOR.items() if len(words) > 1 else ():
-            if known in words:
-                at = words.index(known)
-                for said in others:
-                    other = (*words[:at], said, *words[at + 1 :])
-                    self._end(other, Meaning(role, codes, text, other, exact))
+        spellings = product(*(_SAID_FOR.get(word, (word,)) for word in words)) if len(words) > 1 else [words]
+        for spelt in spellings:
+            self._end(spelt, Meaning(role, codes, text, spelt, exact))
 
     def _end(self, words: Sequence[Word], meaning: Meaning) -> None:
         node = self._root

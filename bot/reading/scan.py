@@ -344,6 +344,9 @@ def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa
             return _changes(look, item)
         case Role.PEOPLE:
             return _people(look, meaning, at, end)
+        case Role.FILL if item.text.endswith(" mỗi") and look.noun_at(end):
+            # «có mỗi buổi 40 người»
+            return None
         case Role.FILL:
             return _filler(look, item)
         case Role.EACH:

@@ -105,16 +105,10 @@ def _place_bare(sheet: Sheet, bare: Sequence[Pair], placed: _Placed) -> None:
 def _mind_question(sheet: Sheet, placed: _Placed) -> None:
     """An answer to another question than the one put, or a lone «không có …» to all, is read back."""
     asked = sheet.asked
-    by_nouns = all(mention.role is Role.NOUN for _, item in placed for mention in item.mentions)
-    by_nouns = by_nouns or all(item.figure.role is Role.ZERO for _, item in placed)
-    if asked and placed and by_nouns and all(code != asked for code, _ in placed):
+    if asked and placed and all(code != asked for code, _ in placed):
         # «không có loa» to the question about meetings may be what hindered them.
         zero = all(item.figure.value == 0 for _, item in placed)
         sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
-    confusable = asked and any(_share_a_noun(sheet, asked, code) for code, _ in placed)
-    if confusable and all(code != asked for code, _ in placed):
-        # «8 người dự» to the question how many were guided
-        sheet.doubt(Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
         plainly = any(each.text in _EMPHATIC for each in sheet.items)
@@ -127,11 +121,6 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
             and not several
         ):
             sheet.doubt(Reason.NEGATION)
-
-
-def _share_a_noun(sheet: Sheet, asked: str, code: str) -> bool:
-    one, other = (sheet.question.form.indicator(each) for each in (asked, code))
-    return "người" in one.nouns and "người" in other.nouns
 
 
 def _has_unit(item: Pair) -> bool:

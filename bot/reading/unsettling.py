@@ -1,59 +1,31 @@
 """Words that say nothing of their own and yet may change the figures of a message."""
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Callable, Sequence
 
-from bot.reading.clauses import BREAKS, EDITS, OPINIONS, REASONS_WHY, TOPICS
+from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, TURNING, Role
+from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, OTHERS, TURNING, Role
 
-_TURNING = TURNING | OFFICES | LEADING | ELDERS | CHILDREN | {"cho"}
+_DOOR_TO_DOOR = frozenset({"từng nhà", "từng hộ", "từng hộ dân", "từng gia đình"})
+_AT_EACH_DOOR = 10
+_TURNING = TURNING | OFFICES | OTHERS | LEADING | ELDERS | CHILDREN | _DOOR_TO_DOOR | {"cho"}
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
-_LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
-_CALLED_OFF = frozenset({"hoãn", "bị hoãn", "hoãn lại"})
-_TURNED = frozenset({"(", "nhưng"})
-_PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"})
-_LATER = frozenset({"tối nay", "chiều nay", "mai", "ngày mai", "ngày kia", "ngày mốt", "hôm khác"})
-_ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
-_MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
-_PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
-"""«theo kế hoạch 101/KH-UBND» is a paper, and no plan of these figures."""
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
 _AT = frozenset({"ở", "tại"})
-_ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "mở", "tổ chức"})
-_MAY_EXPLAIN = REASONS_WHY | OPINIONS | {"do", "của"}
+_ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "họp dân", "mở", "tổ chức", "hướng dẫn"})
+_VERBS = frozenset({"phát", "đăng", "họp", "hướng dẫn", "hỗ trợ", "tuyên truyền", "sinh hoạt"})
 
 
 def mind_words(sheet: Sheet) -> None:
     """Note what the small words of the message do to its figures."""
-    # Most messages have none of these, and need not be gone through again.
-    texts = {item.text for item in sheet.items}
-    if "vâng" in texts:
-        _mind_absent(sheet)
-    if texts & _TURNING:
-        _mind_fillers(sheet)
-    if "số" in texts:
-        _mind_ordinal(sheet)
-    if texts & _GROUPS:
-        _mind_groups(sheet)
-    if texts & _LACKING:
-        _mind_lacking(sheet)
-    if any(item.role is Role.WEEK and _is_to_come(item) for item in sheet.items):
-        _mind_to_come(sheet)
-    if texts & _CALLED_OFF and not texts & _TURNED:
-        _mind_called_off(sheet)
-    if texts & _ELSEWHERE:
-        _mind_elsewhere(sheet)
-    if "là" in texts:
-        _mind_enumerated(sheet)
-    if texts & _MAY_EXPLAIN:
-        _mind_topics(sheet)
-    if "?" in texts and texts & _HOW:
-        # «1 bài tính thế nào?»: asked, not reported
-        sheet.unclear(Reason.NO_FIGURE)
+    marks: set[str] = {item.text for item in sheet.items}
+    marks.update(item.role for item in sheet.items)
+    for triggers, mind in _MINDED:
+        if marks & triggers:
+            mind(sheet)
 
 
 def _mind_absent(sheet: Sheet) -> None:
@@ -67,7 +39,7 @@ def _mind_absent(sheet: Sheet) -> None:
 
 def _mind_fillers(sheet: Sheet) -> None:
     """Words that say nothing by themselves but may turn the figure beside them."""
-    for piece in _pieces(sheet):
+    for piece in pieces_of(sheet.items):
         counts = any(item.role is Role.NUMBER and item.value != 0 for item in piece)
         if counts and any(_turns(piece, at) for at in range(len(piece))):
             sheet.doubt(Reason.DOUBTFUL)
@@ -86,11 +58,13 @@ def _turns(piece: Sequence[Item], at: int) -> bool:
     acts = at + 1 < len(piece) and piece[at + 1].text in _ACTS
     return (
         text in TURNING
-        or (text in OFFICES and acts)
+        or ((text in OFFICES or text in OTHERS) and acts)
         or (text in OFFICES and (at == 0 or piece[at - 1].role is Role.NOUN or piece[at - 1].text in _AT))
         # unaccented, «chợ»
         or (text == "cho" and at == len(piece) - 1 and piece[at - 1].role is Role.NOUN)
         or (text in LEADING and before_figure)
+        # «phát từng nhà 2 tờ»: to each
+        or (text in _DOOR_TO_DOOR and any(0 < (item.value or 0) <= _AT_EACH_DOOR for item in piece))
         or (text in ELDERS and after_figure)
         or (text in CHILDREN and after_figure and any(item.role is Role.WORD for item in piece))
     )
@@ -105,88 +79,28 @@ def _mind_groups(sheet: Sheet) -> None:
 
 
 def _mind_ordinal(sheet: Sheet) -> None:
-    """«số 2» and nothing else may be the second of something; «6 số: 2 40 …» says how many there are."""
-    for figure, word, sign in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
-        if figure.role is Role.NUMBER and word.text == "số" and sign.text == ":":
-            _set_aside(sheet, [figure])
+    """«số 2» and nothing else may be the second of something."""
     figures = [item for item in sheet.items if item.role in FIGURES]
     alone = len(figures) == 1 and not any(item.role in MENTIONS for item in sheet.items)
     if alone and any(item.text == "số" and item.end == figures[0].start for item in sheet.items):
         sheet.doubt(Reason.LOOK_ALIKE)
 
 
-def _mind_lacking(sheet: Sheet) -> None:
-    """«thiếu 5 người» are those who did not come; beside «có mặt 38» they are told apart."""
-    numbers = sum(item.role is Role.NUMBER for item in sheet.items)
-    for word, figure in pairwise(sheet.items):
-        if word.text not in _LACKING or figure.role is not Role.NUMBER:
-            continue
-        if numbers > 1:
-            _set_aside(sheet, [i for i in sheet.items if i is figure or i.start == figure.end])
-        else:
-            sheet.unclear(Reason.VAGUE, figure)
+def _mind_per_meeting(sheet: Sheet) -> None:
+    """«loa phát 2 lần 1 buổi»: at each meeting?"""
+    for times, figure, noun in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
+        if times.text in ("lần", "lượt") and figure.value == 1 and noun.text == "buổi":
+            sheet.doubt(Reason.RATE)
 
 
-def _set_aside(sheet: Sheet, piece: Sequence[Item]) -> None:
-    """Figures of something else, with their nouns: shown, and the rest read back."""
-    for item in piece:
-        if item.role is Role.NUMBER:
-            item.role = Role.ASIDE
-            sheet.puzzled(item)
-        elif item.role is Role.NOUN:
-            item.role = Role.FILL
-    sheet.doubt(Reason.DOUBTFUL)
-
-
-def _is_to_come(week: Item) -> bool:
-    return week.text.endswith((" sau", " tới", " kế")) or week.text == "sang tuần"
-
-
-def _mind_to_come(sheet: Sheet) -> None:
-    """«dự kiến tuần sau họp 2 buổi»: no figures of this week."""
-    for piece in _pieces(sheet):
-        planned = any(item.text in _PLANNED for item in piece)
-        for at, item in enumerate(piece):
-            if item.role is Role.WEEK and _is_to_come(item):
-                _set_aside(sheet, piece if planned else piece[at:])
-
-
-def _mind_called_off(sheet: Sheet) -> None:
-    """«định họp 2 buổi mà mưa nên hoãn hết»: what of it was held?"""
-    figures = [item for item in sheet.items if item.role is Role.NUMBER]
-    if len(figures) == 1 and not any(item.role in EDITS for item in sheet.items):
-        sheet.unclear(Reason.VAGUE, figures[0])
-
-
-def _mind_elsewhere(sheet: Sheet) -> None:
-    """«facebook 3 bài, zalo 2 bài»: posts in another place than the one asked about."""
-    for piece in _pieces(sheet):
-        if any(item.text in _ELSEWHERE for item in piece) and not any(i.role is Role.WORD for i in piece):
-            _set_aside(sheet, piece)
-
-
-def _mind_enumerated(sheet: Sheet) -> None:
-    """«một là ngập, hai là rác»: counted off, and no figures."""
-    heads = [
-        piece[0]
-        for piece in _pieces(sheet)
-        if len(piece) > 1 and piece[1].text == "là" and [i.role for i in piece].count(Role.NUMBER) == 1
-    ]
-    counted = [item for item in heads if item.role is Role.NUMBER and sheet.tokens[item.start].kind == "word"]
-    if len(counted) > 1 and [item.value for item in counted] == list(range(1, len(counted) + 1)):
-        for item in counted:
-            item.role = Role.ASIDE
-
-
-def _pieces(sheet: Sheet) -> list[list[Item]]:
-    """The items between two breaks."""
-    found: list[list[Item]] = [[]]
-    for item in sheet.items:
-        if item.role in BREAKS:
-            found.append([])
-        else:
-            found[-1].append(item)
-    return [piece for piece in found if piece]
+def _mind_verbs(sheet: Sheet) -> None:
+    """«phát không» may ask whether, «không phát nữa» stops what was done before."""
+    for piece in pieces_of(sheet.items):
+        zeros = [at for at, item in enumerate(piece) if item.role is Role.ZERO]
+        whether = any(at > 0 and piece[at - 1].text in _VERBS and at == len(piece) - 1 for at in zeros)
+        no_more = bool(zeros) and any(item.text == "nữa" for item in piece[zeros[0] :])
+        if whether or no_more:
+            sheet.doubt(Reason.NEGATION)
 
 
 def _mind_topics(sheet: Sheet) -> None:
@@ -209,32 +123,20 @@ def _mind_topics(sheet: Sheet) -> None:
             sheet.doubt(Reason.DOUBTFUL)
 
 
-def weigh(sheet: Sheet, item: Item) -> None:
-    """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
-    before = next((each for each in reversed(sheet.items) if each.end == item.start), None)
-    asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
-    if item.text in _LATER | {"gửi phường"} and _says_nothing(sheet, item):
-        return
-    cited = item.text in _PLANS and any(i.start == item.end and i.role is Role.ASIDE for i in sheet.items)
-    if not (asked_for or cited or (item.text in _MISHAPS and _explains(sheet, item))):
-        sheet.doubt(Reason.DOUBTFUL)
-    if item.text in _MISHAPS:
-        item.role = Role.UNKNOWN
+def _mind_how(sheet: Sheet) -> None:
+    """«1 bài tính thế nào?»: asked, not reported."""
+    if any(item.text == "?" for item in sheet.items):
+        sheet.unclear(Reason.NO_FIGURE)
 
 
-def _says_nothing(sheet: Sheet, item: Item) -> bool:
-    """«Tối nay bác bận», «Tổ 19 gửi phường:»: a piece of its own without figures or names of them."""
-    for piece in _pieces(sheet):
-        if any(each is item for each in piece):
-            return not any(each.role in FIGURES or each.role in MENTIONS for each in piece)
-    return False
-
-
-def _explains(sheet: Sheet, item: Item) -> bool:
-    """«5 lượt vì loa hỏng», «loa hỏng nên được 5 lượt»: what went wrong is the reason of the figure."""
-    for other in reversed([each for each in sheet.items if each.start < item.start]):
-        if other.role in BREAKS:
-            return False
-        if other.text in REASONS_WHY or other.text in OPINIONS or other.text in ("do", "nên"):
-            return True
-    return False
+_MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
+    (frozenset({"vâng"}), _mind_absent),
+    (_TURNING, _mind_fillers),
+    (frozenset({"số"}), _mind_ordinal),
+    (_GROUPS, _mind_groups),
+    (frozenset({"buổi"}), _mind_per_meeting),
+    (frozenset({Role.ZERO}), _mind_verbs),
+    (REASONS_WHY | OPINIONS | {"do", "của"}, _mind_topics),
+    (_HOW, _mind_how),
+)
+"""What to look at when the message has one of these texts or roles; most have none."""

@@ -10,6 +10,7 @@ from enum import StrEnum
 SAID_FOR = {
     "không": ("ko", "k", "kg", "khg", "khôg", "kô", "hok", "hem", "hông", "hổng", "hong", "chẳng", "chả"),
     "gửi": ("gởi",),
+    "được": ("đc", "dc"),
 }
 """What is typed for a word: short for it, and in other regions."""
 
@@ -244,7 +245,7 @@ PHRASES: dict[Role, str] = {
         | năm ngoái | năm trước | năm qua | sang tuần | sang tuần sau | đầu tuần sau | giữa tuần sau
         | cuối tuần sau | trong tuần sau | cả tuần sau | đầu tuần tới | giữa tuần tới | cuối tuần tới
         | trong tuần tới | cả tuần tới | đầu tuần trước | giữa tuần trước | cuối tuần trước
-        | trong tuần trước | cả tuần trước""",
+        | trong tuần trước | cả tuần trước | năm rồi | tuần tiếp theo | tuần tiếp""",
     Role.VAGUE: """
         một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục
         | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài
@@ -293,7 +294,21 @@ PHRASES: dict[Role, str] = {
         | ngày kia | hôm sau | lần sau | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau
         | kỳ tới | sắp tới | tới đây | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này
         | về sau | nhà tôi | nhà mình | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ
-        | facebook | fb | fanpage | youtube | tiktok | hết tờ rơi | hết tài liệu | hết tờ""",
+        | facebook | fb | fanpage | youtube | tiktok | hết tờ rơi | hết tài liệu | hết tờ | bốc phét
+        | nói chơi | nói giỡn | giỡn | giỡn thôi | xạo | cho vui | cho đẹp | phịa | bác chế | áng vậy
+        | áng thế | liệu chừng | nhắm chừng | nhẩm | trí nhớ | nhớ vậy | nhớ sao | hên xui | cỡ vậy
+        | tầm vậy | tầm đó | tầm đấy | chừng đó | chừng đấy | chừng ấy | xê xích | sai số | tính vậy
+        | còn nữa | còn tiếp | báo tiếp | gửi tiếp | nhắn tiếp | số đúng | xem sổ | dò lại | coi lại
+        | kiểm lại | xem giúp | soát giúp | soát lại | rà soát | rà lại | hứa | dẹp | bể rồi | phân nửa
+        | bỏ về | về gần hết | gửi lộn | gửi nhầm | lộn nhóm | nhầm nhóm | nhầm chỗ | lộn chỗ | kế bên
+        | bên cạnh | hàng xóm | bên kia | đk | tui được hướng dẫn | tụi em được hướng dẫn
+        | bọn em được hướng dẫn | chúng tôi được hướng dẫn | chúng em được hướng dẫn
+        | tụi tui được hướng dẫn | mình được hướng dẫn | bí thư được hướng dẫn | thư ký được hướng dẫn
+        | từ phường | bác đi họp | tôi đi họp | em đi họp | chú đi họp | chủ nhật này | cuối tuần này
+        | bữa sau | bữa mốt | bữa tới | bữa khác | bữa kia | bữa đó | lần rồi | lần đó | lúc đó | khi đó
+        | hồi đó | tuần đó | tuần đấy | đến giờ | tới giờ | bữa giờ | đến hiện tại | tới hiện tại
+        | đến bây giờ | từ đó | dự trù | dự tính | mục tiêu | nhiệm vụ | phường giao | được giao | cần làm
+        | việc cần làm | các buổi | các buổi họp | các cuộc | =ư""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -335,31 +350,31 @@ PHRASES: dict[Role, str] = {
         | e oi | =c | các | chứ | nầy | tuần nầy | lên nhóm | vào nhóm | trên nhóm | trong nhóm | chúc
         | chúc em | chúc bác | chúc cô | chúc chú | chúc cháu | chúc mọi người | chúc cả nhà
         | chúc sức khỏe | chúc em khỏe | khỏe | ni | nì | hí | hỉ | ri | rứa | nờ | tuần ni | bữa ni
-        | bựa ni | hôm ni | đc | đk | vì | bởi vì | tại vì | là vì | bởi | lý do là | trực tuyến | nè
-        | hén | lận | cơ | vậy đó | mừ | dzậy | dợ | zậy | bầy tui | bầy tôi | tụi tui | tụi tôi | bọn tôi
+        | bựa ni | hôm ni | đc | vì | bởi vì | tại vì | là vì | bởi | lý do là | trực tuyến | nè | hén
+        | lận | cơ | vậy đó | mừ | dzậy | dợ | zậy | bầy tui | bầy tôi | tụi tui | tụi tôi | bọn tôi
         | đồng chí | tận tay | tận nơi | tận nhà | không đông | không đông lắm | có gì thiếu | có thiếu gì
         | còn thiếu gì | thiếu gì | có gì sai | hà | nhoa | nhó | hé | ợ | ak | ạk | nhaa | nhee
-        | các buổi đó | các buổi này | các buổi | các buổi họp | những buổi đó | các cuộc đó
-        | đoàn thanh niên | chi đoàn | hội phụ nữ | chi hội phụ nữ | hội cựu chiến binh | hội nông dân
-        | hội người cao tuổi | mặt trận | ban công tác mặt trận | ban mặt trận | công an | công an phường
-        | công an khu vực | tổ công nghệ số | tổ công nghệ số cộng đồng | cán bộ phường | trạm y tế
-        | nhà trường | gõ hộ | gõ giúp | nhắn hộ | nhắn giúp | báo hộ | báo giúp | từng hộ | từng hộ dân
-        | từng gia đình | có mỗi | được mỗi | chỉ mỗi | sự | sự tham gia | với sự tham gia của
-        | có sự tham gia của | sự tham gia của | đang sửa | đang sửa chữa | đang thay | đang bảo dưỡng
-        | cho là | cho rằng | bảo hiểm | bảo hiểm y tế | bảo vệ | nói rồi | nói | nhắn lại | mấy hôm
-        | mấy hôm nay | mấy bữa | mấy bữa nay | mấy ngày | mấy ngày nay | có gì không rõ | sai gì | alô
-        | á lô | ban nãy | hồi nãy | lúc nãy | khi nãy | nãy | vừa nãy | hồi sáng | hồi trưa | hồi chiều
-        | hồi tối | bữa | thư ký | tụi em | tụi con | tụi mình | bọn em | bọn mình | tụi chị | bọn chị
-        | mấy anh chị | mấy chị | đúng boong | boong | dùm | giùm | lun | luông | trơn | trơn á | trọi
-        | ráo | hết trơn á | hết á | rồi á | hen | nhen | hết trơn | hết trọi | hết trơn hết trọi
-        | hết ráo | ráo trọi | hết sạch | sất | thông cảm | xin thông cảm | mong thông cảm
-        | xin phường thông cảm | mong phường thông cảm | mong em thông cảm | em thông cảm | thông cảm giúp
-        | trân trọng cảm ơn | quân số | hưu | nghỉ hưu | về hưu | hưu trí | thượng tá | đại tá | trung tá
-        | thiếu tá | khối trưởng | khu trưởng | xóm trưởng | thôn trưởng | trưởng thôn | trưởng khu
-        | trưởng khối | trưởng xóm | khu vực | ấp | khóm | gởi | nhà sinh hoạt | nhà sinh hoạt cộng đồng
-        | nhà sinh hoạt văn hóa | nhà cộng đồng | hội quán | em coi | coi giúp | coi dùm | gửi muộn
-        | gửi trễ | báo trễ | báo muộn | nộp trễ | nộp muộn | hơi trễ | hơi muộn | tại văn phòng
-        | ở văn phòng | tại trụ sở | ở trụ sở | trụ sở khu vực""",
+        | các buổi đó | các buổi này | những buổi đó | các cuộc đó | đoàn thanh niên | chi đoàn
+        | hội phụ nữ | chi hội phụ nữ | hội cựu chiến binh | hội nông dân | hội người cao tuổi | mặt trận
+        | ban công tác mặt trận | ban mặt trận | công an | công an phường | công an khu vực
+        | tổ công nghệ số | tổ công nghệ số cộng đồng | cán bộ phường | trạm y tế | nhà trường | gõ hộ
+        | gõ giúp | nhắn hộ | nhắn giúp | báo hộ | báo giúp | từng hộ | từng hộ dân | từng gia đình
+        | có mỗi | được mỗi | chỉ mỗi | sự | sự tham gia | với sự tham gia của | có sự tham gia của
+        | sự tham gia của | đang sửa | đang sửa chữa | đang thay | đang bảo dưỡng | cho là | cho rằng
+        | bảo hiểm | bảo hiểm y tế | bảo vệ | nói rồi | nói | nhắn lại | mấy hôm | mấy hôm nay | mấy bữa
+        | mấy bữa nay | mấy ngày | mấy ngày nay | có gì không rõ | sai gì | alô | á lô | ban nãy | hồi nãy
+        | lúc nãy | khi nãy | nãy | vừa nãy | hồi sáng | hồi trưa | hồi chiều | hồi tối | bữa | thư ký
+        | tụi em | tụi con | tụi mình | bọn em | bọn mình | tụi chị | bọn chị | mấy anh chị | mấy chị
+        | đúng boong | boong | dùm | giùm | lun | luông | trơn | trơn á | trọi | ráo | hết trơn á | hết á
+        | rồi á | hen | nhen | hết trơn | hết trọi | hết trơn hết trọi | hết ráo | ráo trọi | hết sạch
+        | sất | thông cảm | xin thông cảm | mong thông cảm | xin phường thông cảm | mong phường thông cảm
+        | mong em thông cảm | em thông cảm | thông cảm giúp | trân trọng cảm ơn | quân số | hưu | nghỉ hưu
+        | về hưu | hưu trí | thượng tá | đại tá | trung tá | thiếu tá | khối trưởng | khu trưởng
+        | xóm trưởng | thôn trưởng | trưởng thôn | trưởng khu | trưởng khối | trưởng xóm | khu vực | ấp
+        | khóm | gởi | nhà sinh hoạt | nhà sinh hoạt cộng đồng | nhà sinh hoạt văn hóa | nhà cộng đồng
+        | hội quán | em coi | coi giúp | coi dùm | gửi muộn | gửi trễ | báo trễ | báo muộn | nộp trễ
+        | nộp muộn | hơi trễ | hơi muộn | tại văn phòng | ở văn phòng | tại trụ sở | ở trụ sở
+        | trụ sở khu vực""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
@@ -409,7 +424,7 @@ TURNING = frozenset(
 }
 """Fillers that beside a figure may ask for it, wish it, or put it at another time: «nên họp 3 buổi»."""
 
-LEADING = frozenset({"từ", "về", "lên", "xuống", "sang", "còn", "con", "thưa"})
+LEADING = frozenset({"từ", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn"})
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
 
 PLAIN_PEOPLE = frozenset(
@@ -427,6 +442,12 @@ CHILDREN = frozenset({"em", "cháu", "con", "anh", "chị", "cô", "chú"})
 
 OFFICES = frozenset({"phường", "ủy ban", "ubnd", "ubnd phường"})
 """At the head of a clause, they may be whose figures these are: «phường mở 2 buổi»."""
+
+OTHERS = frozenset(
+    {"công an", "công an phường", "công an khu vực", "cán bộ phường", "trạm y tế", "nhà trường", "trường"}
+    | {"lãnh đạo", "sếp"}
+)
+"""Right before what is done, they may be whose figures these are: «công an phường họp dân 1 buổi»."""
 
 TOTALS = frozenset({"=", "tổng", "tổng số", "tổng cộng", "cộng lại", "tất cả", "cả thảy", "tổng là"})
 """What announces that the last figure adds up those before it."""

@@ -1,0 +1,109 @@
+"""Figures of something else: absent people, other weeks, other places, lists counted off.
+
+They are shown as not understood, and the rest of the message is read back.
+"""
+
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+
+from bot.reading.clauses import EDITS, pieces_of
+from bot.reading.items import Item
+from bot.reading.reading import Reason
+from bot.reading.sheet import Sheet
+from bot.reading.words import Role
+
+_LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
+_CALLED_OFF = frozenset({"hoãn", "bị hoãn", "hoãn lại"})
+_TURNED = frozenset({"(", "nhưng"})
+_PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"})
+_ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
+
+
+def set_aside_others(sheet: Sheet) -> None:
+    """Take the figures that are none of this report's out of it."""
+    marks: set[str] = {item.text for item in sheet.items}
+    if any(item.role is Role.WEEK for item in sheet.items):
+        _mind_to_come(sheet)
+    for triggers, mind in _MINDED:
+        if marks & triggers:
+            mind(sheet)
+
+
+def _set_aside(sheet: Sheet, piece: Sequence[Item]) -> None:
+    for item in piece:
+        if item.role is Role.NUMBER:
+            item.role = Role.ASIDE
+            sheet.puzzled(item)
+        elif item.role is Role.NOUN:
+            item.role = Role.FILL
+    sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_lacking(sheet: Sheet) -> None:
+    """«thiếu 5 người» are those who did not come; beside «có mặt 38» they are told apart."""
+    numbers = sum(item.role is Role.NUMBER for item in sheet.items)
+    for word, figure in pairwise(sheet.items):
+        if word.text not in _LACKING or figure.role is not Role.NUMBER:
+            continue
+        if numbers > 1:
+            _set_aside(sheet, [i for i in sheet.items if i is figure or i.start == figure.end])
+        else:
+            sheet.unclear(Reason.VAGUE, figure)
+
+
+def _is_to_come(week: Item) -> bool:
+    return week.text.endswith((" sau", " tới", " kế")) or week.text == "sang tuần"
+
+
+def _mind_to_come(sheet: Sheet) -> None:
+    """«dự kiến tuần sau họp 2 buổi»: no figures of this week."""
+    for piece in pieces_of(sheet.items):
+        planned = any(item.text in _PLANNED for item in piece)
+        for at, item in enumerate(piece):
+            if item.role is Role.WEEK and _is_to_come(item):
+                _set_aside(sheet, piece if planned else piece[at:])
+
+
+def _mind_called_off(sheet: Sheet) -> None:
+    """«định họp 2 buổi mà mưa nên hoãn hết»: what of it was held?"""
+    figures = [item for item in sheet.items if item.role is Role.NUMBER]
+    turned = any(item.text in _TURNED or item.role in EDITS for item in sheet.items)
+    if len(figures) == 1 and not turned:
+        sheet.unclear(Reason.VAGUE, figures[0])
+
+
+def _mind_elsewhere(sheet: Sheet) -> None:
+    """«facebook 3 bài, zalo 2 bài»: posts in another place than the one asked about."""
+    for piece in pieces_of(sheet.items):
+        if any(item.text in _ELSEWHERE for item in piece) and not any(i.role is Role.WORD for i in piece):
+            _set_aside(sheet, piece)
+
+
+def _mind_enumerated(sheet: Sheet) -> None:
+    """«một là ngập, hai là rác»: counted off, and no figures."""
+    heads = [
+        piece[0]
+        for piece in pieces_of(sheet.items)
+        if len(piece) > 1 and piece[1].text == "là" and [i.role for i in piece].count(Role.NUMBER) == 1
+    ]
+    counted = [item for item in heads if item.role is Role.NUMBER and sheet.tokens[item.start].kind == "word"]
+    if len(counted) > 1 and [item.value for item in counted] == list(range(1, len(counted) + 1)):
+        for item in counted:
+            item.role = Role.ASIDE
+
+
+def _mind_count(sheet: Sheet) -> None:
+    """«6 số: 2 40 14 …» says how many figures there are."""
+    for figure, word, sign in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
+        if figure.role is Role.NUMBER and word.text == "số" and sign.text == ":":
+            _set_aside(sheet, [figure])
+
+
+_MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
+    (_LACKING, _mind_lacking),
+    (_CALLED_OFF, _mind_called_off),
+    (_ELSEWHERE, _mind_elsewhere),
+    (frozenset({"là"}), _mind_enumerated),
+    (frozenset({"số"}), _mind_count),
+)
+"""What to look at when the message has one of these texts; most have none."""
