@@ -31,12 +31,15 @@ REASONS = {
 
 def judge(sheet: Sheet) -> None:
     """Note bounds and doubts, set units aside; a figure without a value makes the message unclear."""
-    if any(item.text == "(" for item in sheet.items):
+    # Most messages have nothing of the kind, and need not be gone through again and again.
+    marks: set[str] = {item.text for item in sheet.items}
+    marks.update([item.role for item in sheet.items])
+    if "(" in marks:
         mind_brackets(sheet)
-    if any(item.role in _MEASURES for item in sheet.items):
+    if marks & _MEASURES:
         _set_aside_units(sheet)
-    set_aside_others(sheet)
-    mind_words(sheet)
+    set_aside_others(sheet, marks)
+    mind_words(sheet, marks)
     previous: Item | None = None
     before: Item | None = None
     pending = ""

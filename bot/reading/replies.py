@@ -121,6 +121,8 @@ def _spans(items: Iterable[Item], *roles: Role) -> list[tuple[int, int]]:
 def _weeks(items: Sequence[Item], piece: Callable[[int, int], str]) -> tuple[str, ...]:
     """The words for the weeks meant; «tuần này» says something only beside another week."""
     named = _spans(items, Role.WEEK)
+    if not named:
+        return ()
     if any(item.role is Role.WEEK and item.text.startswith(_WEEKS) for item in items):
         named += [(item.start, item.end) for item in items if item.text in _THIS_WEEK]
     return tuple(dict.fromkeys(piece(start, end) for start, end in sorted(named)))

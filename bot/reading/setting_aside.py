@@ -3,7 +3,7 @@
 They are shown as not understood, and the rest of the message is read back.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
 from bot.reading.clauses import EDITS, pieces_of
@@ -19,11 +19,8 @@ _PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"}
 _ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
 
 
-def set_aside_others(sheet: Sheet) -> None:
-    """Take the figures that are none of this report's out of it."""
-    marks: set[str] = {item.text for item in sheet.items}
-    if any(item.role is Role.WEEK for item in sheet.items):
-        _mind_to_come(sheet)
+def set_aside_others(sheet: Sheet, marks: Set[str]) -> None:
+    """Take the figures that are none of this report's out of it. `marks`: the message's texts and roles."""
     for triggers, mind in _MINDED:
         if marks & triggers:
             mind(sheet)
@@ -100,10 +97,11 @@ def _mind_count(sheet: Sheet) -> None:
 
 
 _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
+    (frozenset({Role.WEEK}), _mind_to_come),
     (_LACKING, _mind_lacking),
     (_CALLED_OFF, _mind_called_off),
     (_ELSEWHERE, _mind_elsewhere),
     (frozenset({"là"}), _mind_enumerated),
     (frozenset({"số"}), _mind_count),
 )
-"""What to look at when the message has one of these texts; most have none."""
+"""What to look at when the message has one of these texts or roles."""

@@ -77,7 +77,7 @@ def _parts_of_one(before: Sequence[Clause], other: Clause) -> bool:
 
 
 def _heads(heading: Clause, clause: Clause) -> bool:
-    if not heading.mentions or heading.roles - MENTIONS - {Role.PART, Role.DOUBT}:
+    if heading.figures or not heading.mentions or heading.roles - MENTIONS - {Role.PART, Role.DOUBT}:
         return False
     if len(clause.figures) != 1 or clause.has(Role.UNKNOWN):
         return False

@@ -1,6 +1,6 @@
 """Words that say nothing of their own and yet may change the figures of a message."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 
 from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of
 from bot.reading.items import FIGURES, MENTIONS, Item
@@ -19,10 +19,8 @@ _ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "họp dân", "mở"
 _VERBS = frozenset({"phát", "đăng", "họp", "hướng dẫn", "hỗ trợ", "tuyên truyền", "sinh hoạt"})
 
 
-def mind_words(sheet: Sheet) -> None:
-    """Note what the small words of the message do to its figures."""
-    marks: set[str] = {item.text for item in sheet.items}
-    marks.update(item.role for item in sheet.items)
+def mind_words(sheet: Sheet, marks: Set[str]) -> None:
+    """Note what the small words of the message do to its figures. `marks`: its texts and roles."""
     for triggers, mind in _MINDED:
         if marks & triggers:
             mind(sheet)
@@ -139,4 +137,4 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (REASONS_WHY | OPINIONS | {"do", "của"}, _mind_topics),
     (_HOW, _mind_how),
 )
-"""What to look at when the message has one of these texts or roles; most have none."""
+"""What to look at when the message has one of these texts or roles."""
