@@ -13,8 +13,11 @@ _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
 """«theo kế hoạch 101/KH-UBND» is a paper, and no plan of these figures."""
 _OF_ITSELF = frozenset(
     {"tối nay", "chiều nay", "mai", "ngày mai", "ngày kia", "ngày mốt", "hôm khác", "gửi phường"}
+    | {"đi đám cưới", "đi đám ma"}
 )
 """Of the figures only when these are beside it: «tối nay bác bận», «Tổ 19 gửi phường:»."""
+_WHOLE = frozenset({"cả tổ", "toàn tổ"})
+"""«cả tổ 200 người» may be all who live there, «cả tổ phát 175 tờ» are no more than those given out."""
 
 
 def weigh(sheet: Sheet, item: Item) -> None:
@@ -23,7 +26,10 @@ def weigh(sheet: Sheet, item: Item) -> None:
     asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
     if item.text in _OF_ITSELF and _says_nothing(sheet, item):
         return
-    cited = item.text in _PLANS and any(i.start == item.end and i.role is Role.ASIDE for i in sheet.items)
+    after = next((each.role for each in sheet.items if each.start == item.end), None)
+    if item.text in _WHOLE and after is Role.WORD:
+        return
+    cited = item.text in _PLANS and after is Role.ASIDE
     if not (asked_for or cited or (item.text in _MISHAPS and _explains(sheet, item))):
         sheet.doubt(Reason.DOUBTFUL)
     if item.text in _MISHAPS:

@@ -10,6 +10,8 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import Role
 
+_MOST_IN_A_HALL = 300
+"""People at one meeting of a residential group."""
 _BESIDE_FIGURES = FIGURES | BOUNDS.keys() | AFTER.keys() | {Role.DOUBT, Role.RANGE}
 
 
@@ -25,7 +27,7 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
         _place(sheet, figures, codes)
         worded = any(item.role is Role.ZERO for item in figures)
         unsure = dashes or worded or sheet.asked or _run_together(sheet, figures)
-        if unsure or _is_one(sheet, figures) or _has_thousands(sheet, figures):
+        if unsure or _is_one(sheet, figures) or _has_thousands(sheet, figures) or _crowded(sheet):
             sheet.doubt(Reason.SHIFTED)
         return True
     if dashes:
@@ -67,6 +69,16 @@ def _is_one(sheet: Sheet, figures: Sequence[Item]) -> bool:
     """«18 100» may be one number, whatever was asked."""
     whole = joined(figures, sheet.tokens)
     return whole is not None and len(whole) == 1
+
+
+def _crowded(sheet: Sheet) -> bool:
+    """«1 684 14 …»: one meeting of 684 people, or 1.684?"""
+    values = sheet.draft.values
+    return any(
+        values.get(part, 0) > _MOST_IN_A_HALL * values.get(whole, 0)
+        for whole, parts in sheet.parts.items()
+        for part in parts
+    )
 
 
 def _has_thousands(sheet: Sheet, figures: Sequence[Item]) -> bool:

@@ -61,8 +61,8 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
             sheet.unclear(Reason.VAGUE, word)
     if clause.mentions and not unknown:
         named = {item.codes for item in sheet.pairs}
-        if all(mention.codes in named for mention in clause.mentions):
-            # «3 kiến nghị, phản ánh», «1 buổi 40 người, họp ở nhà văn hóa»
+        if all(any(codes <= mention.codes for codes in named) for mention in clause.mentions):
+            # «3 kiến nghị, phản ánh», «1 buổi 40 người, họp ở nhà văn hóa», «200 tờ rơi, phát hết rồi»
             return
         sheet.doubt(Reason.NOT_UNDERSTOOD)
         sheet.puzzled(clause)

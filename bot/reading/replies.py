@@ -15,6 +15,7 @@ from bot.reading.readback import readback
 from bot.reading.reading import Draft, Outcome, Question, Reading, Reason
 from bot.reading.scan import scan
 from bot.reading.sheet import Sheet
+from bot.reading.slips import mend_slips
 from bot.reading.spelling import clean, tries_to_be_code
 from bot.reading.tallies import read_tallies
 from bot.reading.tokens import Token, cut
@@ -64,7 +65,8 @@ def read(
     if sum(item.role in FIGURES for item in items) > MOST_FIGURES:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
     sheet = Sheet(items, tokens, question, lexicon.parts)
-    draft = read_corrections(sheet) if changes(items) else read_tallies(sheet)
+    mend_slips(sheet)
+    draft = read_corrections(sheet) if changes(sheet.items) else read_tallies(sheet)
     if cleaned.hostile:
         draft.doubts.add(Reason.HOSTILE)
     if tries_to_be_code(cleaned.text):

@@ -41,7 +41,9 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         return _plus(look, at)
     if text in "/*" and before in (*_COUNTED, Role.WORD):
         rate = each(look, Item(Role.EACH, at, at + 1))
-        if rate.end > at + 1 or text == "*":
+        # «loa 7 lượt/ tờ rơi 60» only parts
+        parts = not glued and look.begins_number(rate.end)
+        if (rate.end > at + 1 and not parts) or text == "*":
             return rate
         return Item(Role.UNKNOWN if following is None else Role.PAUSE, at, at + 1)
     if text == "/" and before is Role.STOP and token.glued and (following is None or following.text == "."):

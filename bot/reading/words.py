@@ -8,7 +8,21 @@ of `SAID_FOR` is known with each word that is said for it, too.
 from enum import StrEnum
 
 SAID_FOR = {
-    "không": ("ko", "k", "kg", "khg", "khôg", "kô", "hok", "hem", "hông", "hổng", "hong", "chẳng", "chả"),
+    "không": (
+        "ko",
+        "k",
+        "kg",
+        "khg",
+        "khôg",
+        "kô",
+        "hok",
+        "hem",
+        "hông",
+        "hổng",
+        "hong",
+        "chẳng",
+        "chả",
+    ),
     "gửi": ("gởi",),
     "được": ("đc", "dc"),
 }
@@ -83,7 +97,8 @@ PHRASES: dict[Role, str] = {
         | không có chi hết | không có gì mô | không tổ chức được gì | không làm được gì
         | chưa tổ chức được gì | chưa làm được gì | không tổ chức được hoạt động gì
         | không tổ chức được hoạt động nào | không có làm gì | không có làm gì cả | không có họp hành gì
-        | không có tổ chức gì | không làm chi | không làm gì hết | không họp hành gì""",
+        | không có tổ chức gì | không làm chi | không làm gì hết | không họp hành gì | nỏ có chi mô
+        | nỏ có chi | nỏ có gì""",
     Role.REST: """
         còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
@@ -141,13 +156,14 @@ PHRASES: dict[Role, str] = {
         sửa | sửa lại | sửa giúp | sửa hộ | đổi | đổi lại | chỉnh | chỉnh lại | =chữa | chữa lại
         | đính chính | đính chính lại | cập nhật | cập nhật lại | =thay | thay lại | điều chỉnh | xin sửa
         | cho sửa | cho bác sửa | cho tôi sửa | bác sửa | báo lại | ghi lại | gửi lại | sưả | sửa dùm
-        | sửa giùm | chỉnh dùm | chỉnh giùm | đổi giùm | đổi dùm""",
+        | sửa giùm | chỉnh dùm | chỉnh giùm | đổi giùm | đổi dùm | xin đính chính | xin báo lại
+        | xin cập nhật | xin cập nhật lại | xin điều chỉnh | xin chỉnh lại | xin sửa lại | xin chỉnh""",
     Role.WRONG: """
         nhầm | nhầm rồi | nhầm số | ghi nhầm | bác ghi nhầm | gõ nhầm | bấm nhầm | báo nhầm | =lộn
         | lộn rồi | sai | sai rồi | ghi sai | báo sai | gõ sai | viết nhầm | viết sai | nhắn nhầm
         | ấn nhầm | ghi lộn | sai số | tính nhầm | đếm nhầm | tính sai | nhầm lẫn | =quên | gõ lộn
         | viết lộn | báo lộn | nhắn lộn | bấm lộn | tính lộn | đếm lộn | bị lộn | bị nhầm | bị sai
-        | là lộn | là nhầm | là sai""",
+        | là lộn | là nhầm | là sai | ấy chết | à chết | chết quên | chết nhầm""",
     Role.INTO: """
         thành | lên thành | xuống thành | sửa thành | đổi thành | sửa lại thành | thay bằng | đổi sang
         | tăng lên | giảm xuống | bớt còn | giảm còn | xuống còn | chỉ còn | giảm xuống còn
@@ -308,7 +324,7 @@ PHRASES: dict[Role, str] = {
         | bữa sau | bữa mốt | bữa tới | bữa khác | bữa kia | bữa đó | lần rồi | lần đó | lúc đó | khi đó
         | hồi đó | tuần đó | tuần đấy | đến giờ | tới giờ | bữa giờ | đến hiện tại | tới hiện tại
         | đến bây giờ | từ đó | dự trù | dự tính | mục tiêu | nhiệm vụ | phường giao | được giao | cần làm
-        | việc cần làm | các buổi | các buổi họp | các cuộc | =ư""",
+        | việc cần làm | các buổi | các buổi họp | các cuộc | =ư | đi đám cưới | đi đám ma""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -374,7 +390,7 @@ PHRASES: dict[Role, str] = {
         | khóm | gởi | nhà sinh hoạt | nhà sinh hoạt cộng đồng | nhà sinh hoạt văn hóa | nhà cộng đồng
         | hội quán | em coi | coi giúp | coi dùm | gửi muộn | gửi trễ | báo trễ | báo muộn | nộp trễ
         | nộp muộn | hơi trễ | hơi muộn | tại văn phòng | ở văn phòng | tại trụ sở | ở trụ sở
-        | trụ sở khu vực""",
+        | trụ sở khu vực | xin trân trọng | xin trân trọng báo cáo""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
