@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -73,8 +73,8 @@ class Form:
     title: str
     from_on: date
     example: str
-    indicators: tuple[Indicator, ...]
-    checks: tuple[Check, ...]
+    indicators: tuple[Indicator, ...] = field(hash=False)
+    checks: tuple[Check, ...] = field(hash=False)
     mark: str = ""
     """Letters before the number of each of its figures («T03»); no other form has the same."""
 

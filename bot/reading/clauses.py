@@ -66,9 +66,14 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
     start = end = -1
     reasoned = announced = False
     for at, item in enumerate(items):
-        may_turn = loud and (item.text in _MAY_TURN or item.role in _MAY_BEGIN)
-        turns = may_turn and _turns(items, at, loud, reasoned=reasoned, announced=announced)
-        if item.role in BREAKS or turns:
+        role, text = item.role, item.text
+        turning = text in _MAY_TURN
+        turns = (
+            bool(loud)
+            and (turning or role in _MAY_BEGIN)
+            and _turns(items, at, loud, reasoned=reasoned, announced=announced)
+        )
+        if turns or role in BREAKS:
             if loud:
                 found.append(Clause(loud, start, end))
             loud, start, reasoned, announced = [], -1, False, False
@@ -77,11 +82,13 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
         if start < 0:
             start = item.start
         end = item.end
-        reasoned = reasoned or (item.text in _MAY_TURN and _gives_reason(items, at))
-        announced = announced or item.text in _ANNOUNCING
-        if item.role not in SILENT:
+        if turning and _gives_reason(items, at):
+            reasoned = True
+        if text in _ANNOUNCING:
+            announced = True
+        if role not in SILENT:
             loud.append(item)
-        if item.text == "?":
+        if text == "?":
             found.append(Clause(loud, start, end))
             loud, start, reasoned, announced = [], -1, False, False
     if loud:

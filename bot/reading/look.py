@@ -48,8 +48,12 @@ class Look:
             return False
         if token.text in self.lexicon.short:
             return True
-        alone = self.lexicon.longest(self.tokens[at : at + 1], 0)[1]
-        return any(meaning.role is Role.NOUN for meaning in [*self.meanings(at), *alone])
+        longest = True
+        for end, meanings in self.lexicon.phrases(self.tokens, at):
+            if (longest or end == at + 1) and any(meaning.role is Role.NOUN for meaning in meanings):
+                return True
+            longest = False
+        return False
 
     def names_at(self, at: int) -> bool:
         """Whether an indicator or a figure is named there, perhaps after a small word."""

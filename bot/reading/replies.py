@@ -29,6 +29,7 @@ MOST_TOKENS = 200
 MOST_FIGURES = 24
 _TEN_TIMES = 10
 _NAMED_ASIDE = (Role.ASIDE, Role.MARK)
+_SET_ASIDE = (Role.WEEK, *_NAMED_ASIDE)
 _WEEKS = ("tuần", "hai tuần", "cả hai")
 _THIS_WEEK = frozenset({"tuần này", "trong tuần này", "tuần nay"})
 _ORDER = list(Reason)
@@ -87,8 +88,9 @@ def _concluded(
     def piece(start: int, end: int) -> str:
         return text[tokens[start].start : tokens[end - 1].end]
 
-    weeks = _weeks(items, piece)
-    _account(draft, items, tokens)
+    aside = [item for item in items if item.role in _SET_ASIDE]
+    weeks = _weeks(items, aside, piece)
+    _account(draft, items, aside, tokens)
     _judge(draft, items, weeks, question)
     outcome, reason = _outcome(draft)
     asks = outcome is Outcome.ASK_AGAIN
@@ -109,7 +111,7 @@ def _concluded(
         removed=frozenset(draft.removed),
         candidates=draft.candidates,
         asides=tuple(
-            piece(start, end) for start, end in sorted([*_spans(items, *_NAMED_ASIDE), *draft.merged])
+            piece(start, end) for start, end in sorted([*_spans(aside, *_NAMED_ASIDE), *draft.merged])
         ),
         window=weeks,
         correction=draft.correction,
@@ -120,20 +122,20 @@ def _spans(items: Iterable[Item], *roles: Role) -> list[tuple[int, int]]:
     return [(item.start, item.end) for item in items if item.role in roles]
 
 
-def _weeks(items: Sequence[Item], piece: Callable[[int, int], str]) -> tuple[str, ...]:
+def _weeks(items: Sequence[Item], aside: Sequence[Item], piece: Callable[[int, int], str]) -> tuple[str, ...]:
     """The words for the weeks meant; «tuần này» says something only beside another week."""
-    named = _spans(items, Role.WEEK)
+    named = _spans(aside, Role.WEEK)
     if not named:
         return ()
-    if any(item.role is Role.WEEK and item.text.startswith(_WEEKS) for item in items):
+    if any(item.role is Role.WEEK and item.text.startswith(_WEEKS) for item in aside):
         named += [(item.start, item.end) for item in items if item.text in _THIS_WEEK]
     return tuple(dict.fromkeys(piece(start, end) for start, end in sorted(named)))
 
 
-def _account(draft: Draft, items: Sequence[Item], tokens: Sequence[Token]) -> None:
+def _account(draft: Draft, items: Sequence[Item], aside: Sequence[Item], tokens: Sequence[Token]) -> None:
     """Nothing is dropped silently: a number that no rule has used is shown, and the rest read back."""
     known = [*draft.used, *draft.merged, *draft.not_understood, *draft.remarks]
-    known += _spans(items, Role.WEEK, *_NAMED_ASIDE)
+    known += [(item.start, item.end) for item in aside]
     covered = {at for start, end in known for at in range(start, end)}
     for item in items:
         numeric = item.role is Role.NUMBER or (

@@ -1,6 +1,6 @@
 """From tokens to items: each piece of a message with what it does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bot.reading import asides
 from bot.reading.clauses import BOUNDS
@@ -312,54 +312,40 @@ def _as_in_the_south(bare: str) -> str:
     return f"{bare[:-1]}t" if bare.endswith("c") else bare
 
 
-def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # noqa: PLR0911, PLR0912 - a table of roles
+def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
     """The item if the phrase can have this meaning where it stands."""
-    role = meaning.role
-    item = Item(role, at, end, look.asked_of(meaning.codes), text=meaning.text)
-    if role is Role.WORD:
-        return item
-    match role:
-        case Role.NOUN:
-            return None if _labels(look, meaning, at, end) else item
-        case Role.AT_LEAST if item.text == "ngoài" and look.last_role() in (Role.NOTHING, Role.ZERO):
-            # «không có gì ngoài 1 buổi họp»
-            return Item(Role.FILL, at, end, text=item.text)
-        case Role.ABOUT | Role.AT_LEAST | Role.AT_MOST:
-            return item if _bounds(look, end) else _unbound(item)
-        case Role.AFTER_ABOUT | Role.AFTER_MORE | Role.AFTER_LESS:
-            return item if look.after_figure() else _unbound(item)
-        case Role.UNIT | Role.SHARE | Role.THING:
-            return item if look.after_number() else None
-        case Role.LABEL:
-            return asides.label(look, meaning, at, end)
-        case Role.TITLE:
-            return asides.name(look, meaning, at, end)
-        case Role.WEEK:
-            return asides.week(look, meaning, at, end)
-        case Role.MARK:
-            return asides.question(look, item)
-        case Role.INTO:
-            return item if look.begins_number(end) else None
-        case Role.ADD | Role.TAKE | Role.DROP:
-            return _changes(look, item)
-        case Role.PEOPLE:
-            return _people(look, meaning, at, end)
-        case Role.FILL if item.text.endswith(" mỗi") and look.noun_at(end):
-            # «có mỗi buổi 40 người»
-            return None
-        case Role.FILL:
-            return _filler(look, item)
-        case Role.EACH:
-            return each(look, item)
-        case Role.RANGE:
-            return item if look.after_something_counted() and look.begins_number(end) else None
-        case Role.ZERO:
-            return _zero(look, item)
-        case Role.DOUBT:
-            # «cả hai buổi» are two, «cả hai» may be any; «thế là được 2 buổi» is no «là được».
-            counted = item.text.startswith("cả ") and look.noun_at(end)
-            return None if counted or (item.text == "là được" and look.begins_number(end)) else item
-    return item
+    item = Item(meaning.role, at, end, look.asked_of(meaning.codes), text=meaning.text)
+    fit = _FITS.get(meaning.role)
+    return item if fit is None else fit(look, meaning, item)
+
+
+def _noun(look: Look, meaning: Meaning, item: Item) -> Item | None:
+    return None if _labels(look, meaning, item.start, item.end) else item
+
+
+def _after_number(look: Look, _: Meaning, item: Item) -> Item | None:
+    return item if look.after_number() else None
+
+
+def _range(look: Look, _: Meaning, item: Item) -> Item | None:
+    return item if look.after_something_counted() and look.begins_number(item.end) else None
+
+
+def _doubt(look: Look, _: Meaning, item: Item) -> Item | None:
+    """«cả hai buổi» are two, «cả hai» may be any; «thế là được 2 buổi» is no «là được»."""
+    counted = item.text.startswith("cả ") and look.noun_at(item.end)
+    return None if counted or (item.text == "là được" and look.begins_number(item.end)) else item
+
+
+def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
+    if item.text == "ngoài" and look.last_role() in (Role.NOTHING, Role.ZERO):
+        # «không có gì ngoài 1 buổi họp»
+        return Item(Role.FILL, item.start, item.end, text=item.text)
+    return item if _bounds(look, item.end) else _unbound(item)
+
+
+def _bound_after(look: Look, _: Meaning, item: Item) -> Item | None:
+    return item if look.after_figure() else _unbound(item)
 
 
 def _unbound(item: Item) -> Item | None:
@@ -367,8 +353,9 @@ def _unbound(item: Item) -> Item | None:
     return Item(Role.DOUBT, item.start, item.end, text=item.text) if " " in item.text else None
 
 
-def _people(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
+def _people(look: Look, meaning: Meaning, item: Item) -> Item | None:
     """«45 bà con» are counted, «toàn người cao tuổi» only spoken of."""
+    at, end = item.start, item.end
     codes = look.asked_of(look.lexicon.people)
     if look.after_number() and codes:
         plain = meaning.text in PLAIN_PEOPLE and _is_typed(look, at, end, meaning)
@@ -381,7 +368,7 @@ def _is_typed(look: Look, at: int, end: int, meaning: Meaning) -> bool:
     return meaning.words[0].bare != "ba" or any(token.word.marked for token in look.tokens[at:end])
 
 
-def _zero(look: Look, item: Item) -> Item | None:
+def _zero(look: Look, _: Meaning, item: Item) -> Item | None:
     """«không một tờ» is none; in «3 0 không 1 0» the one is a figure of its own."""
     if item.text.endswith((" một", " 1")) and not look.noun_at(item.end):
         return None
@@ -389,8 +376,11 @@ def _zero(look: Look, item: Item) -> Item | None:
     return item
 
 
-def _filler(look: Look, item: Item) -> Item:
+def _filler(look: Look, _: Meaning, item: Item) -> Item | None:
     """Small words that, before a number, are not so small."""
+    if item.text.endswith(" mỗi") and look.noun_at(item.end):
+        # «có mỗi buổi 40 người»
+        return None
     if item.text == "còn" and _bounds(look, item.end):
         # «còn 50 tờ», «còn được 50 tờ» are left over, not given out.
         item.role = Role.DOUBT
@@ -419,7 +409,28 @@ def _bounds(look: Look, at: int) -> bool:
     return look.begins_number(at) and not (look.tokens[at].kind == "digits" and asides.span(look, at))
 
 
-def _changes(look: Look, item: Item) -> Item | None:
+def _changes(look: Look, _: Meaning, item: Item) -> Item | None:
     if look.begins_number(item.end) or look.names_at(item.end):
         return item
     return None if item.role is Role.ADD else Item(Role.DOUBT, item.start, item.end, text=item.text)
+
+
+_FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
+    Role.NOUN: _noun,
+    **dict.fromkeys((Role.ABOUT, Role.AT_LEAST, Role.AT_MOST), _bound_before),
+    **dict.fromkeys((Role.AFTER_ABOUT, Role.AFTER_MORE, Role.AFTER_LESS), _bound_after),
+    **dict.fromkeys(_AFTER_NUMBER, _after_number),
+    Role.LABEL: lambda look, meaning, item: asides.label(look, meaning, item.start, item.end),
+    Role.TITLE: lambda look, meaning, item: asides.name(look, meaning, item.start, item.end),
+    Role.WEEK: lambda look, meaning, item: asides.week(look, meaning, item.start, item.end),
+    Role.MARK: lambda look, _, item: asides.question(look, item),
+    Role.INTO: lambda look, _, item: item if look.begins_number(item.end) else None,
+    **dict.fromkeys((Role.ADD, Role.TAKE, Role.DROP), _changes),
+    Role.PEOPLE: _people,
+    Role.FILL: _filler,
+    Role.EACH: lambda look, _, item: each(look, item),
+    Role.RANGE: _range,
+    Role.ZERO: _zero,
+    Role.DOUBT: _doubt,
+}
+"""Whether a phrase with the role fits where it stands, and as what; all others always do."""

@@ -9,6 +9,8 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import Role
 
+_MARKS = (Role.WRONG, Role.DOUBT)
+"""«nhầm», and «à» of «à không»."""
 _TURNS = frozenset({Role.INTO, Role.RATHER, Role.RIGHT, Role.NOT, Role.EDIT})
 _BETWEEN = frozenset({Role.PAUSE, Role.STOP, Role.FILL})
 _STARTLED = frozenset({"ủa", "ấy", "chết", "ý", "í", "ui", "ối", "ơ"})
@@ -27,7 +29,8 @@ def mend_slips(sheet: Sheet) -> None:
 
     Messages that say what a figure becomes («12 thành 21») or is not are left to the corrections.
     """
-    if any(item.role in _TURNS for item in sheet.items):
+    roles = {item.role for item in sheet.items}
+    if roles.isdisjoint(_MARKS) or not roles.isdisjoint(_TURNS):
         return
     at = 0
     while at < len(sheet.items):

@@ -44,23 +44,23 @@ def cut(text: str, most: int | None = None) -> list[Token]:
         start, end = match.span()
         kind = _KINDS[match.lastindex or 0]
         piece = match[0]
-        if (
-            kind == "digits"
-            and not piece.isdigit()
-            and len(piece) <= _LONGEST_LIST
-            and not _SHAPE.match(piece)
-        ):
+        if kind == "word":
+            lower, word, capital = _spelt(piece)
+            tokens.append(Token(kind, lower, word, start, end, start == last_end, capital))
+        elif kind == "digits" and _is_list(piece):
             for part in re.finditer("[0-9]+|,", piece):
                 at = start + part.start()
                 kind = "mark" if part[0] == "," else "digits"
                 tokens.append(Token(kind, part[0], _NO_WORD, at, start + part.end(), at == last_end, False))
                 last_end = start + part.end()
-        elif kind == "word":
-            lower, word, capital = _spelt(piece)
-            tokens.append(Token(kind, lower, word, start, end, start == last_end, capital))
         else:
             tokens.append(Token(kind, piece, _NO_WORD, start, end, start == last_end, False))
         last_end = end
         if most is not None and len(tokens) >= most:
             break
     return tokens
+
+
+def _is_list(piece: str) -> bool:
+    """Whether commas part several figures."""
+    return not piece.isdigit() and len(piece) <= _LONGEST_LIST and not _SHAPE.match(piece)
