@@ -13,9 +13,8 @@ from bot.reading.sheet import Sheet
 from bot.reading.tallies import paired, read_figures, read_tallies
 from bot.reading.words import Role
 
-_CHANGES = (
-    *(Role.EDIT, Role.WRONG, Role.INTO, Role.RATHER, Role.NOT, Role.RIGHT),
-    *(Role.ADD, Role.TAKE, Role.DROP),
+_CHANGES = frozenset(
+    {Role.EDIT, Role.WRONG, Role.INTO, Role.RATHER, Role.NOT, Role.RIGHT, Role.ADD, Role.TAKE, Role.DROP}
 )
 _BLOCKING = (
     Role.COMPARE,
@@ -34,7 +33,7 @@ _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
 def changes(items: Sequence[Item]) -> bool:
     """Whether the message speaks of changing the record: a word of change beside a figure, or alone."""
-    if not any(item.role in _CHANGES for item in items):
+    if _CHANGES.isdisjoint([item.role for item in items]):
         return False
     return any(
         clause.has(*_CHANGES) and (clause.figures or not clause.has(Role.UNKNOWN))
@@ -103,7 +102,7 @@ def _only_announced(items: Sequence[Item]) -> bool:
         return False
     if any(item.role is Role.NUMBER and item.start < edits[0] for item in items if edits):
         return False
-    return not roles & (set(_CHANGES) - {Role.EDIT}) and bool(roles & {Role.NOUN, Role.WORD, Role.MARK})
+    return not roles & (_CHANGES - {Role.EDIT}) and bool(roles & {Role.NOUN, Role.WORD, Role.MARK})
 
 
 def _gathered(clauses: Sequence[Clause]) -> list[Clause]:

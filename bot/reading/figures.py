@@ -135,6 +135,8 @@ def _set_aside_units(sheet: Sheet) -> None:
 def mark_list_numbers(sheet: Sheet) -> None:
     """«1. 3 buổi 2. 120 người»: figures counting up from 1 before a point or bracket number the questions."""
     items, codes = sheet.items, sheet.question.codes
+    if 1 not in [item.value for item in items]:
+        return
     marks: list[int] = []
     for at in range(len(items) - 1):
         if items[at].value == len(marks) + 1 and _numbers_a_line(sheet, at, marks):

@@ -21,6 +21,7 @@ _ROLES = {
 }
 _BREAKS = (Role.STOP, Role.PAUSE)
 _COUNTED = (Role.NUMBER, Role.NOUN)
+_NAMED = (*_COUNTED, Role.WORD)
 _QUOTES = ("'", '"')
 _FIRST_PICTURE = 0x2190
 
@@ -30,6 +31,8 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
     token, before = look.tokens[at], look.last_role()
     text, following = token.text, look.token(at + 1)
     glued = following is not None and following.glued
+    if text == "," and not glued:
+        return Item(Role.PAUSE, at, at + 1, text=text)
     if text == "-":
         return _dash(look, at)
     if text == ">":
@@ -39,18 +42,8 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         return Item(Role.PAUSE, at, at + 1)
     if text == "+":
         return _plus(look, at)
-    if text in "/*" and before in (*_COUNTED, Role.WORD):
-        rate = each(look, Item(Role.EACH, at, at + 1))
-        # «loa 7 lượt/ tờ rơi 60» only parts
-        parts = not glued and look.begins_number(rate.end)
-        if (rate.end > at + 1 and not parts) or text == "*":
-            return rate
-        return Item(Role.UNKNOWN if following is None else Role.PAUSE, at, at + 1)
-    if text == "/" and before is Role.STOP and token.glued and (following is None or following.text == "."):
-        # «./.» ends a letter
-        return Item(Role.STOP, at, at + 1)
-    if text == "/":
-        return Item(Role.UNKNOWN if before in _BREAKS or following is None else Role.PAUSE, at, at + 1)
+    if text == "/" or (text == "*" and before in _NAMED):
+        return _slash(look, at)
     if text == "=" and before is Role.NOUN and look.after_figure():
         # «2 buổi=60 người»
         return Item(Role.DOUBT, at, at + 1, text=text)
@@ -64,6 +57,21 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         return Item(role, at, at + 1, text=text)
     picture = unicodedata.category(text) in ("So", "Sk") and ord(text) >= _FIRST_PICTURE
     return Item(Role.PAUSE if picture else Role.UNKNOWN, at, at + 1)
+
+
+def _slash(look: Look, at: int) -> Item:
+    """«2 lượt/buổi» is a rate, «./.» ends a letter; else it parts."""
+    token, before, following = look.tokens[at], look.last_role(), look.token(at + 1)
+    glued = following is not None and following.glued
+    if before in _NAMED:
+        rate = each(look, Item(Role.EACH, at, at + 1))
+        # «loa 7 lượt/ tờ rơi 60» only parts
+        parts = not glued and look.begins_number(rate.end)
+        if (rate.end > at + 1 and not parts) or token.text == "*":
+            return rate
+    elif before is Role.STOP and token.glued and (following is None or following.text == "."):
+        return Item(Role.STOP, at, at + 1)
+    return Item(Role.UNKNOWN if before in _BREAKS or following is None else Role.PAUSE, at, at + 1)
 
 
 def _opened(look: Look, quote: str) -> bool:
