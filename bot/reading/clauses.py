@@ -99,11 +99,16 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
 def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bool, announced: bool) -> bool:
     """Whether one of the items that may begin a clause does so although no mark stands before it."""
     item = items[at]
-    if item.text in _TURNS or (item.text == "nên" and reasoned):
+    if item.text in _TURNS:
         return True
+    if item.text == "nên":
+        # «vì mất điện nên …», «mưa to nên …»
+        told = all(each.role is Role.UNKNOWN for each in loud)
+        return reasoned or (told and _counts(items[at:]))
     if item.text == ":":
-        # «Thủy báo cáo: 1 buổi»
-        return announced and all(each.role is Role.UNKNOWN for each in loud)
+        # «Thủy báo cáo: 1 buổi»; «1 phản ánh: nắp cống vỡ», what it was about
+        told = len(loud) > 1 and loud[-1].text in OPINIONS and loud[-2].role is Role.NUMBER
+        return told or (announced and all(each.role is Role.UNKNOWN for each in loud))
     if item.text == "còn" and any(each.role is Role.SAME for each in loud):
         # «zalo như cũ còn loa 8»
         return True
@@ -121,6 +126,14 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         or ((item.text in TOPICS or item.role is Role.REMARK) and loud[-1].text in OPINIONS)
         or _gives_reason(items, at)
     )
+
+
+def _counts(items: Sequence[Item]) -> bool:
+    """Whether a number comes before the next break."""
+    for item in items:
+        if item.role is Role.NUMBER or item.role in BREAKS:
+            return item.role is Role.NUMBER
+    return False
 
 
 def _gives_reason(items: Sequence[Item], at: int) -> bool:

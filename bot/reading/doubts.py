@@ -26,6 +26,9 @@ def weigh(sheet: Sheet, item: Item) -> None:
     asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
     if item.text in _OF_ITSELF and _says_nothing(sheet, item):
         return
+    if item.text == "nghỉ" and not any(each.role is Role.NUMBER for each in sheet.items):
+        # «tổ nghỉ, không có hoạt động»
+        return
     after = next((each.role for each in sheet.items if each.start == item.end), None)
     if item.text in _WHOLE and after is Role.WORD:
         return

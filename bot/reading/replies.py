@@ -65,7 +65,7 @@ def read(
     items = scan(Look(cleaned.text, tokens, lexicon, codes))
     if sum(item.role in FIGURES for item in items) > MOST_FIGURES:
         return _refused(cleaned.text, Reason.TOO_LONG, question)
-    sheet = Sheet(items, tokens, question, lexicon.parts)
+    sheet = Sheet(items, tokens, question, lexicon.parts, lexicon.people)
     mend_slips(sheet)
     draft = read_corrections(sheet) if changes(sheet.items) else read_tallies(sheet)
     if cleaned.hostile:

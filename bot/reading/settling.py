@@ -177,7 +177,7 @@ def _may_be_guides(item: Pair, *, alone: bool) -> bool:
     """«2 người hướng dẫn», and nothing else, may be those who guided; «120 người đăng ký» mean to come."""
     return any(
         noun.role is Role.NOUN
-        and ((alone and word.text in _GUIDES) or word.text == "đăng ký")
+        and ((alone and word.text in _GUIDES) or (word.text == "đăng ký" and word is item.mentions[-1]))
         and noun.end == word.start
         for noun, word in pairwise(item.mentions)
     )

@@ -13,13 +13,14 @@ from bot.reading.words import Role
 
 @dataclass(slots=True)
 class Sheet:
-    """`parts`: for an indicator, those that count its participants. `bounds`: the qualifier said with a
-    figure, by its start. `rates`: figures per each of something."""
+    """`parts`: for an indicator, those that count its participants; `people`: those that count people.
+    `bounds`: the qualifier said with a figure, by its start. `rates`: figures per each of something."""
 
     items: list[Item]
     tokens: Sequence[Token]
     question: Question
     parts: dict[str, frozenset[str]]
+    people: frozenset[str]
     draft: Draft = field(default_factory=Draft)
     bounds: dict[int, str] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)

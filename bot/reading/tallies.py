@@ -102,6 +102,12 @@ def _as_last_week(sheet: Sheet, clause: Clause) -> bool:
         return False
     draft, question = sheet.draft, sheet.question
     sheet.doubt(Reason.AS_LAST_WEEK)
+    same = clause.having(Role.SAME)[0]
+    at = clause.items.index(same)
+    if len(clause.figures) == 1 and at > 0 and _is_counted(clause.items[:at]) and at == len(clause.items) - 1:
+        # «14 lượt như tuần trước»: the figure says it
+        read_figures(sheet, clause.without(Role.SAME))
+        return True
     if clause.figures or clause.has(*EDITS, Role.NO_ANSWER, *BOUNDS, *AFTER):
         sheet.unclear(Reason.VAGUE)
     for mention in clause.mentions:
@@ -116,6 +122,12 @@ def _as_last_week(sheet: Sheet, clause: Clause) -> bool:
         draft.as_last_week |= {one} if one else missing or set(question.codes)
     mind_odd_words(sheet, clause)
     return True
+
+
+def _is_counted(items: Sequence[Item]) -> bool:
+    """Whether they end in a figure, with or without its unit."""
+    unit = items[-1].role is Role.NOUN and len(items) > 1 and items[-1].start == items[-2].end
+    return items[-2 if unit else -1].role is Role.NUMBER
 
 
 def _nothing(sheet: Sheet, clause: Clause) -> bool:

@@ -8,6 +8,7 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, OTHERS, TURNING, Role
 
+_PARTICLES = frozenset({"ạ", "nhé", "nha", "nhá", "nghen", "ơi", "à"})
 _DOOR_TO_DOOR = frozenset({"từng nhà", "từng hộ", "từng hộ dân", "từng gia đình"})
 _AT_EACH_DOOR = 10
 _TURNING = TURNING | OFFICES | OTHERS | LEADING | ELDERS | CHILDREN | _DOOR_TO_DOOR | {"cho"}
@@ -39,11 +40,13 @@ def _mind_fillers(sheet: Sheet) -> None:
     """Words that say nothing by themselves but may turn the figure beside them."""
     for piece in pieces_of(sheet.items):
         counts = any(item.role is Role.NUMBER and item.value != 0 for item in piece)
-        if counts and any(_turns(piece, at) for at in range(len(piece))):
+        people = sheet.asked is None or sheet.asked in sheet.people
+        if counts and any(_turns(piece, at, people=people) for at in range(len(piece))):
             sheet.doubt(Reason.DOUBTFUL)
 
 
-def _turns(piece: Sequence[Item], at: int) -> bool:
+def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
+    """`people`: whether the figures may count people."""
     text = piece[at].text
     if piece[at].role is not Role.FILL or (at + 1 < len(piece) and piece[at + 1].text == ":"):
         # «bổ sung: 2 ý kiến» only announces
@@ -53,6 +56,7 @@ def _turns(piece: Sequence[Item], at: int) -> bool:
         return False
     after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
     before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
+    spoken_to = at + 1 == len(piece) or piece[at + 1].text in _PARTICLES
     acts = at + 1 < len(piece) and piece[at + 1].text in _ACTS
     return (
         text in TURNING
@@ -63,7 +67,8 @@ def _turns(piece: Sequence[Item], at: int) -> bool:
         or (text in LEADING and before_figure)
         # «phát từng nhà 2 tờ»: to each
         or (text in _DOOR_TO_DOOR and any(0 < (item.value or 0) <= _AT_EACH_DOOR for item in piece))
-        or (text in ELDERS and after_figure)
+        # «50 bác ạ» to the question about leaflets only speaks to somebody
+        or (text in ELDERS and after_figure and (people or not spoken_to))
         or (text in CHILDREN and after_figure and any(item.role is Role.WORD for item in piece))
     )
 

@@ -129,7 +129,10 @@ PHRASES: dict[Role, str] = {
         | chưa có ai | không ai hỏi | không có ai hỏi | không ai đến hỏi | không có ai đến hỏi
         | không ai nhờ | không có nào | bằng không | là không | không hề có | không có đâu | không đâu
         | chưa có đâu | hem | không có chi | không có mô | không một | không có một | không một ai
-        | không 1 | không có 1 | chưa có một | chưa có 1 | không tổ chức | chưa tổ chức""",
+        | không 1 | không có 1 | chưa có một | chưa có 1 | không tổ chức | chưa tổ chức | không có ai nhờ
+        | không ai nhờ gì | không có ai nhờ gì | chưa có ai nhờ | chưa ai nhờ | không ai cần
+        | không có ai cần | không có người nào | không người nào | không có ai đến
+        | không có ai đến hỏi gì""",
     Role.NO_ANSWER: """
         không biết | không bít | không rõ | không nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ
         | không đếm | không đếm được | chưa đếm | không hiểu | chưa hiểu | không chắc | chưa chắc
@@ -390,7 +393,9 @@ PHRASES: dict[Role, str] = {
         | khóm | gởi | nhà sinh hoạt | nhà sinh hoạt cộng đồng | nhà sinh hoạt văn hóa | nhà cộng đồng
         | hội quán | em coi | coi giúp | coi dùm | gửi muộn | gửi trễ | báo trễ | báo muộn | nộp trễ
         | nộp muộn | hơi trễ | hơi muộn | tại văn phòng | ở văn phòng | tại trụ sở | ở trụ sở
-        | trụ sở khu vực | xin trân trọng | xin trân trọng báo cáo""",
+        | trụ sở khu vực | xin trân trọng | xin trân trọng báo cáo | hôm thứ hai | hôm thứ ba | hôm thứ tư
+        | hôm thứ năm | hôm thứ sáu | hôm thứ bảy | hôm chủ nhật | hôm cn | nhóm mình | nhóm dân cư
+        | toàn các | toàn là | hôm | nhóm của mình""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
