@@ -31,6 +31,7 @@ _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _HIGHEST_LEVEL = 5
 _GROUPS = frozenset({"tổ", "tổ dân phố", "tdp"})
 _PERIODS = ("tháng", "quý", "năm")
+_WEEKDAYS = frozenset("2345678")
 _PAPER = frozenset({"3", "4", "5"})
 _STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"})
 _TIMES = frozenset(
@@ -94,6 +95,16 @@ def paper(look: Look, at: int) -> Item | None:
     ):
         return Item(Role.ASIDE, at, at + 2)
     return None
+
+
+def weekday(look: Look, at: int) -> Item | None:
+    """«t7», «tối t5»: a day of the week, unless names or figures are about."""
+    day, after = look.token(at + 1), look.token(at + 2)
+    if look.tokens[at].text != "t" or day is None or not day.glued or day.text not in _WEEKDAYS:
+        return None
+    free = not look.items or look.last_role() not in (Role.NUMBER, Role.NOUN, Role.WORD)
+    ends = after is None or (after.kind == "word" and not look.noun_at(at + 2))
+    return Item(Role.ASIDE, at, at + 2, text="thứ") if free and ends else None
 
 
 def _is_day(day: str, month: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.reading.brackets import mind_brackets
-from bot.reading.clauses import AFTER, BOUNDS, BREAKS, SILENT
+from bot.reading.clauses import AFTER, BOUNDS, BREAKS, REASONS_WHY, SILENT
 from bot.reading.digits import Doubt
 from bot.reading.doubts import weigh
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
@@ -99,6 +99,16 @@ def _is_meant(sheet: Sheet, at: int) -> bool:
     return named or _is_all(sheet, items[at])
 
 
+def _is_reason(before: Sequence[Item]) -> bool:
+    """Whether a reason is being given: «10 lượt do mất điện 2 hôm»."""
+    for item in reversed(before):
+        if item.role in BREAKS:
+            return False
+        if item.text == "do" or item.text in REASONS_WHY:
+            return True
+    return False
+
+
 def _set_aside_units(sheet: Sheet) -> None:
     """«2 tiếng», «40 hộ», «60 nữ»: not the form's units. Things counted are shown, for they may be meant."""
     items = sheet.items
@@ -108,7 +118,7 @@ def _set_aside_units(sheet: Sheet) -> None:
             continue
         if item.role is Role.UNIT:
             items[at - 1].role = item.role = Role.ASIDE
-            if item.text in _SPANS_OF_TIME:
+            if item.text in _SPANS_OF_TIME and not _is_reason(items[:at]):
                 sheet.doubt(Reason.DOUBTFUL)
         elif item.role is Role.THING and _may_be_asked(sheet, item) and _is_meant(sheet, at - 1):
             # «2 cái» of what was asked about

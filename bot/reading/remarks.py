@@ -20,7 +20,8 @@ _WORDS_OF_A_REMARK = 3
 """So many words that nobody knows make a remark, in which «nhiều» and «ít» are of something else."""
 _TURNOUT = frozenset(
     {"đông", "rất đông", "khá đông", "đông đủ", "đông lắm", "đầy đủ", "nhiều", "rất nhiều", "ít"}
-    | {"hơi ít", "khá ít"}
+    | {"hơi ít", "khá ít", "ít người", "đông người", "ít người đến", "đông người đến"}
+    | {"ít người dự", "đông người dự", "hơi ít người", "khá đông người"}
 )
 _WEIGHING = frozenset({"thuc", "that", "hon", "kem", "dung"})
 

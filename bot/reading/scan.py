@@ -35,6 +35,9 @@ def scan(look: Look) -> list[Item]:
     at = 0
     while at < len(look.tokens):
         item = _item(look, at)
+        if item.role is Role.ASIDE and look.last_role() is Role.PART:
+            # «tối 12/6»
+            look.items[-1].role = Role.FILL
         look.items.append(item)
         at = item.end
     return look.items
@@ -130,7 +133,9 @@ def _word(look: Look, at: int) -> Item:
 def _special(look: Look, at: int) -> Item | None:
     """What is not made of the lexicon's phrases."""
     token = look.tokens[at]
-    found = _letters_a_line(look, at) or asides.paper(look, at) if len(token.text) == 1 else None
+    found = None
+    if len(token.text) == 1:
+        found = _letters_a_line(look, at) or asides.paper(look, at) or asides.weekday(look, at)
     if found is None and token.text in asides.LINK_HEADS:
         found = asides.link(look, at)
     if found is None and token.text in look.lexicon.short:

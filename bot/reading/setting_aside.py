@@ -16,6 +16,7 @@ _LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "h
 _CALLED_OFF = frozenset({"hoãn", "bị hoãn", "hoãn lại"})
 _TURNED = frozenset({"(", "nhưng"})
 _PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"})
+_AMONG = frozenset({"trong đó", "trong đó có"})
 _ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
 
 
@@ -76,6 +77,18 @@ def _mind_elsewhere(sheet: Sheet) -> None:
             _set_aside(sheet, piece)
 
 
+def _mind_among(sheet: Sheet) -> None:
+    """«7 lượt, trong đó có 3 cụ»: some of those counted before."""
+    counted = False
+    items = sheet.items
+    for at, item in enumerate(items):
+        counted = counted or bool(item.role is Role.NOUN and item.codes & sheet.people)
+        if item.text in _AMONG and counted:
+            piece = pieces_of(items[at:])[0]
+            if not any(i.role is Role.WORD for i in piece):
+                _set_aside(sheet, [i for i in piece if i.role is not Role.NOUN or i.codes & sheet.people])
+
+
 def _mind_enumerated(sheet: Sheet) -> None:
     """«một là ngập, hai là rác»: counted off, and no figures."""
     heads = [
@@ -101,6 +114,7 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (_LACKING, _mind_lacking),
     (_CALLED_OFF, _mind_called_off),
     (_ELSEWHERE, _mind_elsewhere),
+    (_AMONG, _mind_among),
     (frozenset({"là"}), _mind_enumerated),
     (frozenset({"số"}), _mind_count),
 )

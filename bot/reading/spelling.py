@@ -61,9 +61,9 @@ _TELEX_SHAPES = (
     *(("uwow", "ươ"), ("uow", "ươ"), ("uwo", "ươ"), ("aw", "ă"), ("aa", "â")),
     *(("dd", "đ"), ("ee", "ê"), ("oo", "ô"), ("ow", "ơ"), ("uw", "ư")),
 )
-# A tone key comes after the vowel, at the end or before the last consonants.
+# A tone key comes after the vowel, at the end, before the last consonants or the last vowel.
 _TELEX_TONE = re.compile(
-    r"([^aeiouyăâêôơư]*[aeiouyăâêôơưw]+(?:ng|nh|ch|[cmnpt])?)([sfrxj])(ng|nh|ch|[cmnptw]*)\Z"
+    r"([^aeiouyăâêôơư]*[aeiouyăâêôơưw]+(?:ng|nh|ch|[cmnpt])?)([sfrxj])(ng|nh|ch|[cmnptw]*|[iyuoa])\Z"
 )
 _STUCK_KEY = re.compile(r"([iyngtmhc])\1+\Z")
 _SHORT = 3

@@ -108,7 +108,7 @@ PHRASES: dict[Role, str] = {
         | các phần khác | các phần còn lại | mấy câu còn lại | mấy ý còn lại | các mục kia
         | còn mấy mục kia | những thứ khác | các thứ khác | còn lại các mục | còn lại các mục khác
         | cái khác | việc khác | các việc khác | khác | mấy ý kia | các ý kia | mấy mục kia | mấy cái kia
-        | các cái kia | mấy câu kia | các câu kia | mấy ý khác | các ý khác""",
+        | các cái kia | mấy câu kia | các câu kia | mấy ý khác | các ý khác | các mục | các mục đều""",
     Role.SAME: """
         như tuần trước | như tuần rồi | như tuần vừa rồi | như tuần qua | như cũ | y như cũ | như trước
         | y cũ | y chang | y chang tuần trước | y hệt tuần trước | hệt như tuần trước | y như tuần trước
@@ -271,7 +271,8 @@ PHRASES: dict[Role, str] = {
         | vài ba | mấy | đông | rất đông | khá đông | đông đủ | đông lắm | ít | hơi ít | khá ít
         | tất cả bà con | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba
         | gấp rưỡi | gấp | nửa | một nửa | trăm mấy | bao nhiêu | một phần hai | một phần ba | một phần tư
-        | hai phần ba | ba phần tư | một phần mười""",
+        | hai phần ba | ba phần tư | một phần mười | ít người | đông người | ít người đến | đông người đến
+        | ít người dự | đông người dự | hơi ít người | khá đông người""",
     Role.RANGE: "hoặc | hay | hoặc là | hay là",
     Role.COMPARE: """
         so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
@@ -395,7 +396,7 @@ PHRASES: dict[Role, str] = {
         | nộp muộn | hơi trễ | hơi muộn | tại văn phòng | ở văn phòng | tại trụ sở | ở trụ sở
         | trụ sở khu vực | xin trân trọng | xin trân trọng báo cáo | hôm thứ hai | hôm thứ ba | hôm thứ tư
         | hôm thứ năm | hôm thứ sáu | hôm thứ bảy | hôm chủ nhật | hôm cn | nhóm mình | nhóm dân cư
-        | toàn các | toàn là | hôm | nhóm của mình""",
+        | toàn các | toàn là | hôm | nhóm của mình | đt | sđt | số đt | số điện thoại""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
@@ -449,7 +450,7 @@ LEADING = frozenset({"từ", "về", "lên", "xuống", "sang", "còn", "con", "
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
 
 PLAIN_PEOPLE = frozenset(
-    {"người dân", "nhân dân", "bà con", "bà con nhân dân", "người già", "người cao tuổi"}
+    {"người dân", "nhân dân", "bà con", "bà con nhân dân", "người già", "người cao tuổi", "đại biểu"}
 ) | {
     *("chị em", "anh chị em"),
 }
