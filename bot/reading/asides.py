@@ -171,7 +171,7 @@ def _digits_after(look: Look, item: Item) -> Item | None:
     after = look.token(last)
     beside = text in _GROUPS and last == end + 1 and after is not None and after.kind == "digits"
     # «tổ 5 14»: which is the group's? «gọi 1022 2 lần» counts calls.
-    doubtful = beside or text == "gọi"
+    doubtful = beside or (text == "gọi" and after is not None and after.kind == "digits")
     return Item(item.role, at, last, doubt=Doubt.LOOK_ALIKE if doubtful else None, text=text)
 
 

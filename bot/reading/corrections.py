@@ -28,6 +28,7 @@ _BLOCKING = (
 )
 _EXCHANGES = frozenset({"đổi", "đổi lại", "thay", "thay lại"})
 _MENDING = frozenset({"sửa", "chữa", "chỉnh", "điều chỉnh", "đổi", "thay"})
+_THE_WARD = frozenset({"phường", "nhờ phường", "ủy ban", "ubnd", "ubnd phường"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
 
@@ -38,9 +39,17 @@ def changes(items: Sequence[Item]) -> bool:
     return any(
         clause.has(*_CHANGES) and (clause.figures or not clause.has(Role.UNKNOWN))
         for clause in clauses_of(items)
-        # «Đề nghị phường sửa loa»
-        if clause.figures or clause.items[0].role is not Role.REMARK
+        if clause.figures or not _asks_for_repair(items, clause)
     )
+
+
+def _asks_for_repair(items: Sequence[Item], clause: Clause) -> bool:
+    """«Đề nghị phường sửa loa», «2 cuộc. Cái loa rè quá, nhờ phường sửa giúp»: no figure is meant."""
+    if clause.items[0].role is Role.REMARK:
+        return True
+    asked = any(item.text in _THE_WARD and clause.start <= item.start < clause.end for item in items)
+    told = any(item.role is Role.NUMBER and item.end <= clause.start for item in items)
+    return asked and told and clause.roles <= {Role.EDIT, Role.DOUBT, Role.WORD, Role.NOUN}
 
 
 def read_corrections(sheet: Sheet) -> Draft:

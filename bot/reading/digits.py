@@ -14,6 +14,8 @@ class Doubt(StrEnum):
 
     UNUSUAL = "unusual_number"
     LOOK_ALIKE = "look_alike"
+    FOUR = "four"
+    """It ends in «tu», which may be từ unless a noun, a mark or nothing follows."""
     ROUND = "round"
     """A bare «chục», «trăm»: about ten, about a hundred."""
     VAGUE = "vague"

@@ -15,6 +15,7 @@ from bot.reading.tokens import Token
 from bot.reading.unsettling import mind_words
 from bot.reading.words import Role
 
+_HOUSEHOLDS = frozenset({"hộ", "hộ dân", "gia đình"})
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _CAME = frozenset({"đã", "đến", "cùng", "có", "được", "tới", "đi"})
 _WITH = frozenset({"với", "và"})
@@ -23,6 +24,7 @@ _MEASURES = frozenset({Role.UNIT, Role.THING, Role.SHARE})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
+    Doubt.FOUR: Reason.LOOK_ALIKE,
     Doubt.ROUND: Reason.APPROXIMATE,
     Doubt.VAGUE: Reason.VAGUE,
     Doubt.DECIMAL: Reason.DECIMAL,
@@ -109,6 +111,11 @@ def _is_reason(before: Sequence[Item]) -> bool:
     return False
 
 
+def _take_part(sheet: Sheet, at: int) -> bool:
+    after = sheet.items[at + 1] if at + 1 < len(sheet.items) else None
+    return after is not None and after.role is Role.WORD and bool(after.codes) and after.codes <= sheet.people
+
+
 def _set_aside_units(sheet: Sheet) -> None:
     """«2 tiếng», «40 hộ», «60 nữ»: not the form's units. Things counted are shown, for they may be meant."""
     items = sheet.items
@@ -123,6 +130,10 @@ def _set_aside_units(sheet: Sheet) -> None:
         elif item.role is Role.THING and _may_be_asked(sheet, item) and _is_meant(sheet, at - 1):
             # «2 cái» of what was asked about
             item.role = Role.FILL
+            sheet.doubt(Reason.STRAINED)
+        elif item.role is Role.THING and item.text in _HOUSEHOLDS and _take_part(sheet, at):
+            # «45 hộ dự»: somebody of each
+            item.role, item.codes = Role.NOUN, items[at + 1].codes
             sheet.doubt(Reason.STRAINED)
         elif item.role is Role.THING:
             items[at - 1].role = Role.WEEK if sheet.word(item) == "tuan" else Role.ASIDE
@@ -169,7 +180,9 @@ def _numbers_a_line(sheet: Sheet, at: int, marks: Sequence[int]) -> bool:
         return False
     opens = at == 0 or items[at - 1].role in BREAKS
     begun = bool(marks) and sheet.tokens[items[marks[0] + 1].start].text == sign
-    if not (opens or sign in (")", ".") or begun):
+    dashed = at > 0 and items[at - 1].role is Role.RANGE
+    if dashed or not (opens or sign in (")", ".") or begun):
+        # «1 - 40 - 5 - 2 - …» has no list numbers
         return False
     return not marks or any(i.role in FIGURES for i in items[marks[-1] + 1 : at])
 

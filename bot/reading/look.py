@@ -115,5 +115,7 @@ def each(look: Look, item: Item) -> Item:
         elif meaning.role not in (Role.PART, Role.LABEL, Role.UNIT, Role.SHARE, Role.THING):
             continue
         item.end = end
+        if meaning.text == "ngày":
+            item.role = Role.DAILY
         break
     return item

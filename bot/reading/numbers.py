@@ -98,6 +98,8 @@ class _Grammar:
             return None
         if self._looks_alike():
             self._doubts(Doubt.LOOK_ALIKE)
+        elif self._ends_in_four():
+            self._doubts(Doubt.FOUR)
         if isinstance(value, Fraction) or self.doubt is Doubt.DECIMAL:
             return Number(None, self.at, Doubt.DECIMAL)
         if self.doubt is Doubt.VAGUE or value > LARGEST:
@@ -116,11 +118,15 @@ class _Grammar:
         counts = self._counts_by(self.start + 1)
         compound = compound or (first in ("bay", "nam") and counts)
         compound = compound or (first == "sau" and counts and self.at > self.start + 2)
-        four = last == "tu" and self.at > self.start + 1 and not self._sees_and(self.at - 2)
-        if (first in LOOK_ALIKES and not compound) or four:
+        if first in LOOK_ALIKES and not compound:
             return True
         bare = not any(token.word.marked for token in self.tokens[self.start : self.at])
         return bare and first == "ba" and self.at == self.start + 2 == len(self.tokens)
+
+    def _ends_in_four(self) -> bool:
+        """«hai muoi tu» may be twenty from …; after «linh» it is nothing but four."""
+        four = self._typed(self.at - 1) == "tu" and self.at > self.start + 1
+        return four and self.at < len(self.tokens) and not self._sees_and(self.at - 2)
 
     def _sees_and(self, at: int) -> bool:
         """Whether «linh» stands there: after it «tu» is nothing but four."""
@@ -435,8 +441,8 @@ class _Grammar:
         elif second == first + 1 or second == 5 or first in (1, 5):
             self._doubts(Doubt.VAGUE)
             self._take(*_HEADS)
-        elif self.start > 0 or self.at < len(self.tokens):
-            # Among other words it may be two figures: «họp hai bảy người».
+        elif self.start > 0 or self.at + 1 < len(self.tokens):
+            # Among more words than its unit it may be two figures: «họp hai bảy người».
             self._doubts(Doubt.UNUSUAL)
         return first * 10 + second
 

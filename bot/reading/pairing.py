@@ -45,7 +45,7 @@ def pair(items: Sequence[Item], parts: dict[str, frozenset[str]]) -> list[Pair] 
     figures, gaps = _gaps(items)
     if len(figures) == 1:
         mentions = gaps[0] + gaps[1]
-        named = _named(mentions, parts)
+        named = _named(mentions, parts, figures[0])
         return [_made(figures[0], mentions, named)] if named else None
     if max(map(len, gaps)) > _MOST_BETWEEN:
         return None
@@ -79,7 +79,7 @@ def _best(
         # After the last figure nothing is left to part off.
         rest = after[cut] if len(after) > 1 else after[0] if cut == len(following) else None
         mentions = before + following[:cut]
-        named = _named(mentions, parts) if rest is not None and mentions else None
+        named = _named(mentions, parts, figure) if rest is not None and mentions else None
         if rest is None or named is None:
             continue
         torn = cut == 0 and bool(following) and _binds(figure, following[0])
@@ -119,8 +119,8 @@ def _made(figure: Item, mentions: Sequence[Item], named: _Named, *, torn: bool =
     return Pair(figure, named.codes, named.cost > 0 or torn, tuple(mentions))
 
 
-def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named | None:
-    """What the mentions name together; None when they contradict each other.
+def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]], figure: Item) -> _Named | None:
+    """What the mentions of a figure name together; None when they contradict each other.
 
     «họp 120 người» counts people, of a meeting; «tuyên truyền trên loa 14 lượt» has a subject
     and a means, and the means agrees with the noun, so it is taken, at a cost.
@@ -136,7 +136,8 @@ def _named(mentions: Sequence[Item], parts: dict[str, frozenset[str]]) -> _Named
     common = _common(mentions)
     if not common:
         return next(
-            filter(None, (_subject(mentions, whole, counted) for whole, counted in parts.items())), None
+            filter(None, (_subject(mentions, whole, counted, figure) for whole, counted in parts.items())),
+            None,
         )
     if marks:
         # «1.» may only count the lines off; «mục 3: zalo 5» contradicts itself.
@@ -156,7 +157,7 @@ def _common(mentions: Sequence[Item]) -> frozenset[str]:
     return common
 
 
-def _subject(mentions: Sequence[Item], whole: str, counted: frozenset[str]) -> _Named | None:
+def _subject(mentions: Sequence[Item], whole: str, counted: frozenset[str], figure: Item) -> _Named | None:
     """Contradicting mentions of a whole and its parts, one of which is only what the other is about."""
     rest = [m for m in mentions if m.role is Role.NOUN or m.codes != {whole}]
     common = _common(rest)
@@ -165,6 +166,10 @@ def _subject(mentions: Sequence[Item], whole: str, counted: frozenset[str]) -> _
     nouns = [m for m in mentions if m.role is Role.NOUN]
     if len(rest) < len(mentions) and common and nouns:
         return _Named(common, 2)
+    next_to = next((m for m in mentions if m.start == figure.end), None)
+    if next_to is not None and next_to.role is Role.WORD and next_to.codes <= counted:
+        # «30 người dự buổi tối qua»
+        return _Named(next_to.codes, 2)
     if nouns and all(m.codes == {whole} or (m.role is Role.WORD and m.codes <= counted) for m in mentions):
         return _Named(frozenset({whole}), 2) if _common(nouns) == {whole} else None
     return None

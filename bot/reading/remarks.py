@@ -93,7 +93,10 @@ def mind_odd_words(sheet: Sheet, clause: Clause) -> None:
     if (unknown or clause.has(Role.REMARK)) and not clause.mentions and not _comes_to(sheet, clause):
         # «5 con gà», «vắng 5»: what is counted is none of ours.
         sheet.unclear(Reason.NO_INDICATOR)
-    if any(_spoils_number(sheet, clause, item) for item in unknown) or _amount_beside(clause):
+    spoilt = any(
+        _spoils_number(sheet, clause, item) or _breaks_number(sheet, clause, item) for item in unknown
+    )
+    if spoilt or _amount_beside(clause):
         sheet.unclear(Reason.VAGUE)
 
 
@@ -109,6 +112,15 @@ def _spoils_number(sheet: Sheet, clause: Clause, item: Item) -> bool:
     token = sheet.tokens[item.start]
     beside = any(i.role is Role.NUMBER and item.start in (i.end, i.start - 1) for i in clause.items)
     return is_number_word(token) or (beside and sounds_numeric(token.word))
+
+
+def _breaks_number(sheet: Sheet, clause: Clause, item: Item) -> bool:
+    """«ba trăn tờ»: what stands between a number in words and its unit may be part of it."""
+    before = any(
+        i.role is Role.NUMBER and i.end == item.start and sheet.tokens[i.start].kind == "word"
+        for i in clause.figures
+    )
+    return before and any(i.role is Role.NOUN and i.start == item.end for i in clause.mentions)
 
 
 def _amount_beside(clause: Clause) -> bool:

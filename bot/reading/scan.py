@@ -125,7 +125,10 @@ def _word(look: Look, at: int) -> Item:
     if number and number.end == at + 1 and (name := _ends_name(look, at)):
         return name
     if number:
-        doubt = number.doubt or (Doubt.LOOK_ALIKE if _may_be_name(look, at, number.end) else None)
+        doubt = number.doubt
+        if doubt is Doubt.FOUR and _closes(look, number.end):
+            doubt = None
+        doubt = doubt or (Doubt.LOOK_ALIKE if _may_be_name(look, at, number.end) else None)
         return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
     return _unknown(look, at)
 
@@ -149,9 +152,22 @@ def _unknown(look: Look, at: int) -> Item:
     token, before = look.tokens[at], look.items[-1].text if look.items else ""
     if token.capital and not look.shouts and (before == "name" or before in _PLACES):
         return Item(Role.ASIDE, at, at + 1, text="name")
-    if token.text == "x" and look.after_something_counted() and look.begins_number(at + 1):
-        return Item(Role.EACH, at, at + 1)
+    if token.text == "x" and look.begins_number(at + 1):
+        if any(item.role is Role.DAILY for item in look.items) and _counts_days(look, at + 1):
+            # «2 lượt/ngày x 7 ngày»
+            return Item(Role.FILL, at, at + 1)
+        if look.after_something_counted():
+            return Item(Role.EACH, at, at + 1)
+    if token.text == "ngày" and look.last_role() in (Role.STOP, Role.PAUSE) and look.names_at(at + 1):
+        # «ngày loa phát 2 lượt»
+        return Item(Role.DAILY, at, at + 1)
     return _misspelt(look, at) or Item(Role.UNKNOWN, at, at + 1)
+
+
+def _counts_days(look: Look, at: int) -> bool:
+    number = look.number(at)
+    after = look.token(number.end) if number is not None else None
+    return after is not None and after.word.bare == "ngay"
 
 
 def _is_name(look: Look, at: int) -> bool:
@@ -177,6 +193,12 @@ def _ends_name(look: Look, at: int) -> Item | None:
     for item in before:
         item.role, item.text = Role.ASIDE, "name"
     return Item(Role.ASIDE, at, at + 1, text="name")
+
+
+def _closes(look: Look, at: int) -> bool:
+    """Whether a number ends there for certain: before a unit, a mark or nothing."""
+    token = look.token(at)
+    return token is None or token.kind != "word" or look.noun_at(at)
 
 
 def _may_be_name(look: Look, at: int, end: int) -> bool:

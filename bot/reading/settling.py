@@ -108,7 +108,8 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
     if asked and placed and all(code != asked for code, _ in placed):
         # «không có loa» to the question about meetings may be what hindered them.
         zero = all(item.figure.value == 0 for _, item in placed)
-        sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
+        if zero or not all(_says_which(item) for _, item in placed):
+            sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
         plainly = any(each.text in _EMPHATIC for each in sheet.items)
@@ -121,6 +122,11 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
             and not several
         ):
             sheet.doubt(Reason.NEGATION)
+
+
+def _says_which(item: Pair) -> bool:
+    """«loa 14 lượt» names its indicator first; «7 tờ» may be a slip in the unit."""
+    return any(m.start < item.figure.start for m in item.mentions)
 
 
 def _has_unit(item: Pair) -> bool:
@@ -337,11 +343,20 @@ def _rated(sheet: Sheet) -> str | None:
 
 def _times(sheet: Sheet, each: Item) -> int | None:
     if each.role is Role.DAILY:
-        # «ngày 2 lượt từ thứ 2 đến thứ 6»
-        return None if any(item.text in ("thứ", "ngày") for item in sheet.items) else _DAYS_OF_WEEK
+        return _days(sheet)
     known = {**sheet.question.prev, **sheet.draft.values}
     counts = [known[code] for code in (each.codes or sheet.parts) if code in known]
     return counts[0] if len(counts) == 1 else None
+
+
+def _days(sheet: Sheet) -> int | None:
+    """The days that are counted, else those of a week; «ngày 2 lượt từ thứ 2 đến thứ 6» is not reckoned."""
+    said = [
+        before.value if before.end == item.start else None
+        for before, item in pairwise(sheet.items)
+        if item.role is Role.ASIDE and item.text in ("thứ", "ngày")
+    ]
+    return said[0] if len(said) == 1 else None if said else _DAYS_OF_WEEK
 
 
 def _enter_nothing(sheet: Sheet, figure: Item, others: bool) -> None:

@@ -396,7 +396,8 @@ PHRASES: dict[Role, str] = {
         | nộp muộn | hơi trễ | hơi muộn | tại văn phòng | ở văn phòng | tại trụ sở | ở trụ sở
         | trụ sở khu vực | xin trân trọng | xin trân trọng báo cáo | hôm thứ hai | hôm thứ ba | hôm thứ tư
         | hôm thứ năm | hôm thứ sáu | hôm thứ bảy | hôm chủ nhật | hôm cn | nhóm mình | nhóm dân cư
-        | toàn các | toàn là | hôm | nhóm của mình | đt | sđt | số đt | số điện thoại""",
+        | toàn các | toàn là | hôm | nhóm của mình | đt | sđt | số đt | số điện thoại | bé ơi | cưng ơi
+        | luôn á""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
@@ -406,7 +407,10 @@ _POLITE = """
         | thôi ạ | hết | rồi | nốt | luôn | cả | nào | gì | ai | hết cả | cảm ơn | cám ơn | xin cảm ơn
         | cảm ơn em | thanks | tks | thế | thế thôi | vậy | vậy thôi | tuần này | trong tuần
         | trong tuần này | hôm nay | nữa | có | xong | quá | tổ mình | tổ tôi | tổ em | tổ bác | toàn bộ
-        | tất cả | ghi | ghi là | ghi giúp | đợt này | kỳ này | này | tuần nay | được | thêm
+        | tất cả | ghi | ghi là | ghi giúp | đợt này | kỳ này | này | tuần nay | được | thêm | e | e oi
+        | tui | nè | hen | nhen | nghen em | hà | hén | lận | á | hết á | rồi á | luôn á | hết trơn
+        | hết trơn á | trơn á | hết trọi | hết ráo | trơn | ráo | nhee | nhaa | đâu | chi | mô | cơ | alo
+        | chị ơi | anh ơi | bé ơi | cưng ơi | tui nghen | nờ | hí | hỉ | ri | chi hết
 """
 POLITE = frozenset(phrase.strip() for phrase in _POLITE.split("|"))
 """Fillers that may follow a lone «không» without making it deny something."""
