@@ -31,6 +31,8 @@ _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi"})
 _HIGHEST_LEVEL = 5
 _GROUPS = frozenset({"tổ", "tổ dân phố", "tdp"})
 _PERIODS = ("tháng", "quý", "năm")
+_CALLS = frozenset({"điện thoại", "đt", "qua số", "đường dây nóng", "tổng đài", "hotline"})
+_SHORTEST_PHONE = 3
 _WEEKDAYS = frozenset("2345678")
 _PAPER = frozenset({"3", "4", "5"})
 _STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"})
@@ -125,6 +127,9 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
         return None
     if text == "cấp" and not (token.text.isdigit() and int(token.text) <= _HIGHEST_LEVEL):
         # «cấp 2» is a level, «cấp 50 tờ rơi» gives out leaflets.
+        return None
+    if text in _CALLS and len(token.text) < _SHORTEST_PHONE and look.noun_at(end + 1):
+        # «qua điện thoại 3 người»
         return None
     # A month, quarter or year by itself is the time the figures are of; after a day it is a date.
     dated = look.last_role() in (Role.ASIDE, Role.WEEK)
@@ -240,7 +245,11 @@ def name(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
     # «co Ba» in an accented message is no «cô Ba».
     as_spelt = look.tokens[at].word == meaning.words[0]
     if token.capital and not look.shouts and (as_spelt or not look.accented):
-        known = not is_number_word(token) and any(m.role is not Role.FILL for m in look.meanings(end))
+        # «chị Lan» beside words with marks is no «lần».
+        bare = look.accented and not token.word.marked
+        known = not (is_number_word(token) or bare) and any(
+            m.role is not Role.FILL for m in look.meanings(end)
+        )
         return Item(Role.ASIDE, at, end + 1, doubt=Doubt.LOOK_ALIKE if known else None, text="name")
     if not is_number_word(token):
         return None

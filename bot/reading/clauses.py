@@ -18,7 +18,7 @@ _ANNOUNCING = frozenset(
     | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
 )
 _MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do", "còn"}
-_MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK, Role.EACH})
+_MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK, Role.EACH, Role.EDIT})
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -107,7 +107,8 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         return reasoned or (told and _counts(items[at:]))
     if item.text == ":":
         # «Thủy báo cáo: 1 buổi»; «1 phản ánh: nắp cống vỡ», what it was about
-        told = len(loud) > 1 and loud[-1].text in OPINIONS and loud[-2].role is Role.NUMBER
+        told = len(loud) > 1 and {loud[-1].role, loud[-2].role} == {Role.NUMBER, Role.NOUN}
+        told = told and (loud[-1].text in OPINIONS or loud[-2].text in OPINIONS)
         return told or (announced and all(each.role is Role.UNKNOWN for each in loud))
     if item.text == "còn" and any(each.role is Role.SAME for each in loud):
         # «zalo như cũ còn loa 8»
@@ -124,6 +125,8 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         or item.text == "về"
         # «1 ý kiến xin lắp đèn»
         or ((item.text in TOPICS or item.role is Role.REMARK) and loud[-1].text in OPINIONS)
+        # «1 kiến nghị sửa cống»
+        or (item.role is Role.EDIT and loud[-1].text in OPINIONS and not _counts(items[at:]))
         or _gives_reason(items, at)
     )
 

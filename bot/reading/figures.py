@@ -19,7 +19,7 @@ _HOUSEHOLDS = frozenset({"hộ", "hộ dân", "gia đình"})
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _CAME = frozenset({"đã", "đến", "cùng", "có", "được", "tới", "đi"})
 _WITH = frozenset({"với", "và"})
-_PIECES = frozenset({"cái", "chiếc"})
+_PIECES = frozenset({"cái", "chiếc", "trường hợp", "ca", "việc"})
 _MEASURES = frozenset({Role.UNIT, Role.THING, Role.SHARE})
 REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,

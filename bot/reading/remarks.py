@@ -21,7 +21,8 @@ _WORDS_OF_A_REMARK = 3
 _TURNOUT = frozenset(
     {"đông", "rất đông", "khá đông", "đông đủ", "đông lắm", "đầy đủ", "nhiều", "rất nhiều", "ít"}
     | {"hơi ít", "khá ít", "ít người", "đông người", "ít người đến", "đông người đến"}
-    | {"ít người dự", "đông người dự", "hơi ít người", "khá đông người"}
+    | {"ít người dự", "đông người dự", "hơi ít người", "khá đông người", "nhiều người"}
+    | {"rất nhiều người", "nhiều người hỏi", "nhiều người xem"}
 )
 _WEIGHING = frozenset({"thuc", "that", "hon", "kem", "dung"})
 

@@ -22,6 +22,8 @@ _DAYS = frozenset(
 _UNTIL_NOW = frozenset({"bây giờ", "giờ", "hiện", "hiện tại", "hiện nay"})
 _GUIDES = frozenset({"hướng dẫn", "hỗ trợ"})
 _COUNTING = frozenset({"số", "tổng số", "tổng"})
+_LIKE_THE_FORM = 4
+"""So many named figures may follow the form's order."""
 _Placed = list[tuple[str, Pair]]
 
 
@@ -52,6 +54,8 @@ def _place_named(sheet: Sheet, named: Sequence[Pair], certain: frozenset[str]) -
     placed: _Placed = []
     certain |= frozenset(code for item in named if len(item.codes) == 1 for code in item.codes)
     chosen: dict[frozenset[str], str | None] = {}
+    placed.extend(_placed_in_order(sheet, named))
+    named = [item for item in named if all(item is not other for _, other in placed)]
     for item in sorted(named, key=lambda each: len(each.codes)):
         if item.codes not in chosen:
             chosen[item.codes] = sheet.one(item.codes, certain)
@@ -61,6 +65,27 @@ def _place_named(sheet: Sheet, named: Sequence[Pair], certain: frozenset[str]) -
         else:
             certain |= {code}
             placed.append((code, item))
+    return placed
+
+
+def _placed_in_order(sheet: Sheet, named: Sequence[Pair]) -> _Placed:
+    """«2 buổi, 75 người, 14 lượt loa, 3 tin, 6 người»: the form's order tells two of the same name apart."""
+    shared = [item for item in named if len(item.codes) > 1]
+    if len(named) < _LIKE_THE_FORM or len(shared) != 2 or shared[0].codes != shared[1].codes:
+        return []
+    order = [code for code in sheet.question.codes if code in shared[0].codes]
+    if len(order) != len(shared):
+        return []
+    placed = list(zip(order, shared, strict=True))
+    codes = {item.figure.start: code for code, item in placed}
+    codes |= {item.figure.start: next(iter(item.codes)) for item in named if len(item.codes) == 1}
+    said = [codes[start] for start in sorted(codes)]
+    if (
+        said != sorted(set(said), key=sheet.question.codes.index)
+        or abs(said.index(order[0]) - said.index(order[1])) < 2
+    ):
+        return []
+    sheet.doubt(Reason.STRAINED)
     return placed
 
 
@@ -182,7 +207,7 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
 def _may_be_guides(item: Pair, *, alone: bool) -> bool:
     """«2 người hướng dẫn», and nothing else, may be those who guided; «120 người đăng ký» mean to come."""
     return any(
-        noun.role is Role.NOUN
+        noun.text.endswith("người")
         and ((alone and word.text in _GUIDES) or (word.text == "đăng ký" and word is item.mentions[-1]))
         and noun.end == word.start
         for noun, word in pairwise(item.mentions)
@@ -321,6 +346,10 @@ def _multiply(sheet: Sheet) -> None:
     for each, item in sheet.rates:
         code = sheet.one(item.codes, frozenset(sheet.draft.values)) if item.codes else _rated(sheet)
         times = _times(sheet, each)
+        if code is None and times is not None:
+            # «loa 14 lượt, ngày 2 lượt»
+            reached = [c for c in item.codes if told.get(c) == (item.figure.value or 0) * times]
+            code = reached[0] if len(reached) == 1 else None
         if code in told and times is not None and told[code] == (item.figure.value or 0) * times:
             # «mỗi ngày 2 lượt, cả tuần 14 lượt»: how it came about
             sheet.draft.merged.append((item.figure.start, item.figure.end))

@@ -1,6 +1,7 @@
 """Words that say nothing of their own and yet may change the figures of a message."""
 
 from collections.abc import Callable, Sequence, Set
+from itertools import pairwise, takewhile
 
 from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of
 from bot.reading.items import FIGURES, MENTIONS, Item
@@ -12,6 +13,7 @@ _PARTICLES = frozenset({"ạ", "nhé", "nha", "nhá", "nghen", "ơi", "à"})
 _DOOR_TO_DOOR = frozenset({"từng nhà", "từng hộ", "từng hộ dân", "từng gia đình"})
 _AT_EACH_DOOR = 10
 _TURNING = TURNING | OFFICES | OTHERS | LEADING | ELDERS | CHILDREN | _DOOR_TO_DOOR | {"cho"}
+_SAID = frozenset({"nói", "kể", "nhắn"})
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
@@ -61,7 +63,7 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
     return (
         text in TURNING
         or ((text in OFFICES or text in OTHERS) and acts)
-        or (text in OFFICES and (at == 0 or piece[at - 1].role is Role.NOUN or piece[at - 1].text in _AT))
+        or (text in OFFICES and _heads(piece, at))
         # unaccented, «chợ»
         or (text == "cho" and at == len(piece) - 1 and piece[at - 1].role is Role.NOUN)
         or (text in LEADING and before_figure)
@@ -73,11 +75,25 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
     )
 
 
+def _heads(piece: Sequence[Item], at: int) -> bool:
+    """Whether an office may be whose figures follow; «Phường Hòa: 2 buổi» heads a letter."""
+    if at == 0:
+        before_figures = takewhile(lambda item: item.role is not Role.NUMBER, piece)
+        return not any(item.text == ":" for item in before_figures)
+    return piece[at - 1].role is Role.NOUN or piece[at - 1].text in _AT
+
+
 def _mind_groups(sheet: Sheet) -> None:
     """«tổ 5 và tổ 6: 2 buổi»: of which?"""
     named = [item for item in sheet.items if item.role is Role.ASIDE and item.text in _GROUPS]
     groups = {sheet.tokens[item.end - 1].text for item in named}
     if len(groups) > 1:
+        sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_hearsay(sheet: Sheet) -> None:
+    """«3 buổi, bà Lan nói»."""
+    if any(before.text == "name" and item.text in _SAID for before, item in pairwise(sheet.items)):
         sheet.doubt(Reason.DOUBTFUL)
 
 
@@ -136,6 +152,7 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (frozenset({"vâng"}), _mind_absent),
     (_TURNING, _mind_fillers),
     (frozenset({"số"}), _mind_ordinal),
+    (_SAID, _mind_hearsay),
     (_GROUPS, _mind_groups),
     (frozenset({"buổi"}), _mind_per_meeting),
     (frozenset({Role.ZERO}), _mind_verbs),

@@ -272,7 +272,8 @@ PHRASES: dict[Role, str] = {
         | tất cả bà con | đầy đủ | đủ cả | phần lớn | đa số | hầu hết | già nửa | gấp đôi | gấp ba
         | gấp rưỡi | gấp | nửa | một nửa | trăm mấy | bao nhiêu | một phần hai | một phần ba | một phần tư
         | hai phần ba | ba phần tư | một phần mười | ít người | đông người | ít người đến | đông người đến
-        | ít người dự | đông người dự | hơi ít người | khá đông người""",
+        | ít người dự | đông người dự | hơi ít người | khá đông người | nhiều người | rất nhiều người
+        | nhiều người hỏi | nhiều người xem""",
     Role.RANGE: "hoặc | hay | hoặc là | hay là",
     Role.COMPARE: """
         so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
@@ -397,7 +398,8 @@ PHRASES: dict[Role, str] = {
         | trụ sở khu vực | xin trân trọng | xin trân trọng báo cáo | hôm thứ hai | hôm thứ ba | hôm thứ tư
         | hôm thứ năm | hôm thứ sáu | hôm thứ bảy | hôm chủ nhật | hôm cn | nhóm mình | nhóm dân cư
         | toàn các | toàn là | hôm | nhóm của mình | đt | sđt | số đt | số điện thoại | bé ơi | cưng ơi
-        | luôn á""",
+        | luôn á | bầu tổ trưởng | phối hợp | phối hợp với | phối hợp cùng | lồng ghép | chia sẻ
+        | chuyển tiếp | =share | app | căn cước | căn cước công dân | cccd""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
