@@ -141,7 +141,7 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     if token.word.bare in ("khong", "ko") or not is_number_word(token):
         return None
     if token.capital:
-        doubt = None if text in _GROUPS else Doubt.LOOK_ALIKE
+        doubt = None if text in _GROUPS or text == "thứ" else Doubt.LOOK_ALIKE
         return Item(role, at, _name_end(look, end), doubt=doubt, text=text)
     number = look.number(end)
     plain = number is not None and number.value is not None and not number.doubt
@@ -199,6 +199,8 @@ def _stands_alone_after_colon(look: Look, at: int) -> bool:
 def _numbers_something(look: Look, at: int) -> bool:
     """«bản số 2», «bão số 3», «số 7 Trần Phú»."""
     if look.last_role() in (Role.NOUN, Role.WORD, Role.UNKNOWN):
+        return True
+    if look.items and look.items[-1].text in ("ở", "tại", "nhà"):
         return True
     after = look.token(at + 1)
     return after is not None and (

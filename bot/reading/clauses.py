@@ -15,6 +15,7 @@ REASONS_WHY = frozenset({"vì", "bởi vì", "tại vì", "là vì", "bởi", "l
 TOPICS = frozenset({"xin", "nêu", "kêu", "phàn nàn", "thắc mắc", "đòi", "yêu cầu"})
 _ANNOUNCING = frozenset(
     {"báo", "báo cáo", "bc", "xin báo", "xin báo cáo", "kính báo", "báo cáo với", "báo cáo em", "gửi"}
+    | {"gõ hộ", "gõ giúp", "nhắn hộ", "nhắn giúp", "báo hộ", "báo giúp"}
     | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
 )
 _MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do", "còn"}

@@ -13,7 +13,7 @@ _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
 """«theo kế hoạch 101/KH-UBND» is a paper, and no plan of these figures."""
 _OF_ITSELF = frozenset(
     {"tối nay", "chiều nay", "mai", "ngày mai", "ngày kia", "ngày mốt", "hôm khác", "gửi phường"}
-    | {"đi đám cưới", "đi đám ma"}
+    | {"đi đám cưới", "đi đám ma", "mới"}
 )
 """Of the figures only when these are beside it: «tối nay bác bận», «Tổ 19 gửi phường:»."""
 _WHOLE = frozenset({"cả tổ", "toàn tổ"})
@@ -43,7 +43,9 @@ def _says_nothing(sheet: Sheet, item: Item) -> bool:
     """Whether its piece of the message has neither figures nor names of them."""
     for piece in pieces_of(sheet.items):
         if any(each is item for each in piece):
-            return not any(each.role in FIGURES or each.role in MENTIONS for each in piece)
+            return not any(
+                each.role in FIGURES or each.role in MENTIONS or each.role is Role.NOTHING for each in piece
+            )
     return False
 
 

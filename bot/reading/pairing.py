@@ -170,6 +170,14 @@ def _subject(mentions: Sequence[Item], whole: str, counted: frozenset[str], figu
     if next_to is not None and next_to.role is Role.WORD and next_to.codes <= counted:
         # «30 người dự buổi tối qua»
         return _Named(next_to.codes, 2)
+    if next_to is not None and next_to.role is Role.NOUN:
+        # «tuyên truyền dịch vụ công 1 buổi»: the unit says of what, if one of the others agrees
+        agreeing = [m for m in mentions if m.codes & next_to.codes]
+        common = _common(agreeing)
+        topics = [m for m in mentions if m not in agreeing]
+        before = all(m.role is Role.WORD and m.start < figure.start for m in topics)
+        if common and before and len(agreeing) > 1 and mentions[0] in agreeing:
+            return _Named(common, 2)
     if nouns and all(m.codes == {whole} or (m.role is Role.WORD and m.codes <= counted) for m in mentions):
         return _Named(frozenset({whole}), 2) if _common(nouns) == {whole} else None
     return None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from bot.reading import asides
 from bot.reading.clauses import BOUNDS
 from bot.reading.digits import Doubt
-from bot.reading.items import Item
+from bot.reading.items import MENTIONS, Item
 from bot.reading.lexicon import Meaning
 from bot.reading.look import Look, each
 from bot.reading.numbers import read_number
@@ -35,6 +35,9 @@ def scan(look: Look) -> list[Item]:
     at = 0
     while at < len(look.tokens):
         item = _item(look, at)
+        if item.role is Role.PART and look.last_role() is Role.ASIDE:
+            # «5h30 sáng»
+            item.role = Role.FILL
         if item.role is Role.ASIDE and look.last_role() is Role.PART:
             # «tối 12/6»
             look.items[-1].role = Role.FILL
@@ -119,6 +122,10 @@ def _word(look: Look, at: int) -> Item:
             continue
         for meaning in meanings:
             if item := _as(look, meaning, at, end):
+                if item.role is Role.WORD and _is_topic(look):
+                    item.role = Role.FILL
+                    # «1 buổi về VNeID 5 người»: five who came, or who were shown?
+                    item.doubt = Doubt.LOOK_ALIKE if look.after_figure() and look.begins_number(end) else None
                 if strained or _may_be_number(look, item, token) or _may_be_thing(look, item, meanings):
                     item.doubt = item.doubt or Doubt.LOOK_ALIKE
                 return item
@@ -131,6 +138,15 @@ def _word(look: Look, at: int) -> Item:
         doubt = doubt or (Doubt.LOOK_ALIKE if _may_be_name(look, at, number.end) else None)
         return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
     return _unknown(look, at)
+
+
+def _is_topic(look: Look) -> bool:
+    """«tuyên truyền về VNeID», «100 tờ rơi về dịch vụ công»: what a thing just named was about."""
+    behind = reversed(look.items)
+    # Words of a topic keep their codes.
+    about = next((item for item in behind if not (item.role is Role.FILL and item.codes)), None)
+    named = next((item for item in behind if item.role is not Role.FILL), None)
+    return about is not None and about.text == "về" and named is not None and named.role in MENTIONS
 
 
 def _special(look: Look, at: int) -> Item | None:

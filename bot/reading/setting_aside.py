@@ -6,8 +6,8 @@ They are shown as not understood, and the rest of the message is read back.
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
-from bot.reading.clauses import EDITS, pieces_of
-from bot.reading.items import Item
+from bot.reading.clauses import EDITS, OPINIONS, pieces_of
+from bot.reading.items import MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import Role
@@ -102,6 +102,21 @@ def _mind_enumerated(sheet: Sheet) -> None:
             item.role = Role.ASIDE
 
 
+def _mind_listed(sheet: Sheet) -> None:
+    """«2 ý kiến: 1. rác 2. đèn», «hai ý kiến: một về rác, một về nước»: what they were, told off."""
+    numbers = [at for at, item in enumerate(sheet.items) if item.role is Role.NUMBER]
+    for at, item in enumerate(sheet.items):
+        if item.text not in OPINIONS or at - 1 not in numbers:
+            continue
+        told = [after for after in numbers if after > at]
+        values = [sheet.items[after].value for after in told]
+        count = sheet.items[at - 1].value or 0
+        named = any(each.role in MENTIONS for each in sheet.items[at + 1 :])
+        if count > 1 and not named and values in (list(range(1, count + 1)), [1] * count):
+            for after in told:
+                sheet.items[after].role = Role.ASIDE
+
+
 def _mind_count(sheet: Sheet) -> None:
     """«6 số: 2 40 14 …» says how many figures there are."""
     for figure, word, sign in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
@@ -116,6 +131,7 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (_ELSEWHERE, _mind_elsewhere),
     (_AMONG, _mind_among),
     (frozenset({"là"}), _mind_enumerated),
+    (OPINIONS, _mind_listed),
     (frozenset({"số"}), _mind_count),
 )
 """What to look at when the message has one of these texts or roles."""

@@ -47,6 +47,11 @@ def _takes_back(items: Sequence[Item], at: int) -> bool:
 
 def _mend(sheet: Sheet, slip: int) -> None:
     items = sheet.items
+    if items[slip].text == "quên" and not any(item.role is Role.NUMBER for item in items[:slip]):
+        # «bác quên, 1 buổi»: to report
+        items[slip].role = Role.FILL
+        sheet.doubt(Reason.CORRECTION)
+        return
     old = _count_before(items, _back(sheet, slip))
     new = _count_after(items, slip + 1)
     if old is None or new is None:

@@ -280,7 +280,8 @@ PHRASES: dict[Role, str] = {
         | ít hơn tuần trước | kém tuần trước | tăng so với | giảm so với | kém | gấp đôi tuần trước""",
     Role.REMARK: """
         khó khăn | vướng mắc | đề nghị | đề xuất | mong | mong muốn | mô hình | mô hình hay | cách làm
-        | cách làm hay | ghi chú | lý do | bà con đề nghị | bà con mong | kiến nghị với | tồn tại""",
+        | cách làm hay | ghi chú | lý do | bà con đề nghị | bà con mong | kiến nghị với | tồn tại
+        | nội dung họp | nội dung cuộc họp | nội dung buổi họp | nội dung tuyên truyền | chủ đề""",
     Role.DOUBT: """
         chắc | chắc là | chắc chắn | chắc khoảng | hình như | có lẽ | có thể | nghe nói | nghe đâu
         | nhớ không nhầm | thì phải | chắc thế | đều | chắc vậy | chắc tầm | =tạm | tạm tính | tạm thời
@@ -399,7 +400,11 @@ PHRASES: dict[Role, str] = {
         | hôm thứ năm | hôm thứ sáu | hôm thứ bảy | hôm chủ nhật | hôm cn | nhóm mình | nhóm dân cư
         | toàn các | toàn là | hôm | nhóm của mình | đt | sđt | số đt | số điện thoại | bé ơi | cưng ơi
         | luôn á | bầu tổ trưởng | phối hợp | phối hợp với | phối hợp cùng | lồng ghép | chia sẻ
-        | chuyển tiếp | =share | app | căn cước | căn cước công dân | cccd""",
+        | chuyển tiếp | =share | app | căn cước | căn cước công dân | cccd | giờ mới báo
+        | giờ mới báo được | giờ mới gửi | giờ mới gửi được | giờ mới nhắn | giờ mới rảnh | giờ mới đọc
+        | nay mới báo | nay mới gửi | mới báo được | mới gửi được | mới đọc tin | mới đọc tin nhắn
+        | nhận được rồi | nhận được rồi em | nhận được tin | nhận được tin nhắn | đã nhận được tin
+        | đã nhận được tin nhắn | thông tin | ra quân""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
