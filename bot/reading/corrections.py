@@ -75,11 +75,17 @@ def read_corrections(sheet: Sheet) -> Draft:
             no.role = Role.FILL
     figures.judge(sheet)
     sheet.draft.correction = True
+    adding = False
     for clause in _gathered(clauses_of(sheet.items)):
         for item in clause.having(Role.UNKNOWN, Role.VAGUE, Role.SHARE):
             sheet.puzzled(item)
             sheet.doubt(Reason.NOT_UNDERSTOOD)
-        _read_change(sheet, clause)
+        if adding and clause.figures and not clause.has(*_CHANGES):
+            # «thêm 1 buổi, 20 người nữa»
+            _change_by(sheet, clause)
+        else:
+            _read_change(sheet, clause)
+            adding = clause.has(Role.ADD) and bool(clause.figures)
     settle(sheet)
     if not (sheet.draft.values or sheet.draft.removed):
         sheet.unclear(Reason.WHICH_CORRECTED)
@@ -252,7 +258,8 @@ def _change_by(sheet: Sheet, clause: Clause) -> None:
         return
     prev, less = sheet.question.prev, clause.has(Role.TAKE)
     for item in pairs:
-        code = sheet.one(item.codes) or _only(code for code in item.codes if code in prev)
+        named = sheet.one(item.codes, frozenset(sheet.draft.values))
+        code = named or _only(code for code in item.codes if code in prev)
         if not item.codes:
             code = _corrected(sheet, clause, None)
         if code is None:

@@ -184,7 +184,7 @@ PHRASES: dict[Role, str] = {
     Role.AT_MOST: """
         dưới | không quá | chưa đến | chưa tới | chưa được | chưa đầy | không đến | không tới | tối đa
         | tối đa là | nhiều nhất | nhiều nhất là | không hơn | cùng lắm | ngót | ngót nghét | không đầy
-        | ít hơn | chưa quá | gần được | không được đến | nhỏ hơn | chưa đủ""",
+        | ít hơn | chưa quá | gần được | không được đến | nhỏ hơn | chưa đủ | =non | non nửa""",
     Role.ABOUT: """
         khoảng | khoảng chừng | khoảng độ | tầm | tầm khoảng | chừng | chừng độ | =độ | độ chừng | =cỡ
         | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
