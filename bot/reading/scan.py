@@ -1,23 +1,22 @@
 """From tokens to items: each piece of a message with what it does."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.reading import asides
 from bot.reading.clauses import BOUNDS
 from bot.reading.digits import Doubt
+from bot.reading.fits import fitted
 from bot.reading.items import MENTIONS, Item
 from bot.reading.lexicon import Meaning
-from bot.reading.look import Look, each
+from bot.reading.look import Look
 from bot.reading.numbers import read_number
 from bot.reading.numerals import LOOK_ALIKES, SUFFIXES, is_number_word
 from bot.reading.signs import sign
 from bot.reading.spelling import spell
 from bot.reading.tokens import Token
-from bot.reading.words import PLAIN_PEOPLE, Role
+from bot.reading.words import Role
 
-_AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
-_STUCK = (Role.NOUN, Role.WORD, *_AFTER_NUMBER)
-_SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung", "cung", "phai"})
+_STUCK = (Role.NOUN, Role.WORD, Role.UNIT, Role.SHARE, Role.THING)
 _PLACES = frozenset(
     {"tổ", "tổ dân phố", "tdp", "khu", "khu phố", "khu dân cư", "thôn", "nhà văn hóa", "phường"}
 )
@@ -121,7 +120,7 @@ def _word(look: Look, at: int) -> Item:
         if _takes_from_number(look, at, end):
             continue
         for meaning in meanings:
-            if item := _as(look, meaning, at, end):
+            if item := fitted(look, meaning, at, end):
                 if item.role is Role.WORD and _is_topic(look):
                     item.role = Role.FILL
                     # «1 buổi về VNeID 5 người»: five who came, or who were shown?
@@ -353,127 +352,3 @@ def _misspelt(look: Look, at: int) -> Item | None:
 def _as_in_the_south(bare: str) -> str:
     """«lược» is said as «lượt»."""
     return f"{bare[:-1]}t" if bare.endswith("c") else bare
-
-
-def _as(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
-    """The item if the phrase can have this meaning where it stands."""
-    item = Item(meaning.role, at, end, look.asked_of(meaning.codes), text=meaning.text)
-    fit = _FITS.get(meaning.role)
-    return item if fit is None else fit(look, meaning, item)
-
-
-def _noun(look: Look, meaning: Meaning, item: Item) -> Item | None:
-    return None if _labels(look, meaning, item.start, item.end) else item
-
-
-def _after_number(look: Look, _: Meaning, item: Item) -> Item | None:
-    return item if look.after_number() else None
-
-
-def _range(look: Look, _: Meaning, item: Item) -> Item | None:
-    return item if look.after_something_counted() and look.begins_number(item.end) else None
-
-
-def _doubt(look: Look, _: Meaning, item: Item) -> Item | None:
-    """«cả hai buổi» are two, «cả hai» may be any; «thế là được 2 buổi» is no «là được»."""
-    counted = item.text.startswith("cả ") and look.noun_at(item.end)
-    return None if counted or (item.text == "là được" and look.begins_number(item.end)) else item
-
-
-def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
-    if item.text == "ngoài" and look.last_role() in (Role.NOTHING, Role.ZERO):
-        # «không có gì ngoài 1 buổi họp»
-        return Item(Role.FILL, item.start, item.end, text=item.text)
-    return item if _bounds(look, item.end) else _unbound(item)
-
-
-def _bound_after(look: Look, _: Meaning, item: Item) -> Item | None:
-    return item if look.after_figure() else _unbound(item)
-
-
-def _unbound(item: Item) -> Item | None:
-    """«120 người dự, tối đa»: a bound apart from its figure."""
-    return Item(Role.DOUBT, item.start, item.end, text=item.text) if " " in item.text else None
-
-
-def _people(look: Look, meaning: Meaning, item: Item) -> Item | None:
-    """«45 bà con» are counted, «toàn người cao tuổi» only spoken of."""
-    at, end = item.start, item.end
-    codes = look.asked_of(look.lexicon.people)
-    if look.after_number() and codes:
-        plain = meaning.text in PLAIN_PEOPLE and _is_typed(look, at, end, meaning)
-        return Item(Role.NOUN, at, end, codes, doubt=None if plain else Doubt.LOOK_ALIKE)
-    return Item(Role.FILL, at, end) if meaning.text.startswith("người ") else None
-
-
-def _is_typed(look: Look, at: int, end: int, meaning: Meaning) -> bool:
-    """«ba con» may be three children; «người dân» is people however it is typed."""
-    return meaning.words[0].bare != "ba" or any(token.word.marked for token in look.tokens[at:end])
-
-
-def _zero(look: Look, _: Meaning, item: Item) -> Item | None:
-    """«không một tờ» is none; in «3 0 không 1 0» the one is a figure of its own."""
-    if item.text.endswith((" một", " 1")) and not look.noun_at(item.end):
-        return None
-    item.value = 0
-    return item
-
-
-def _filler(look: Look, _: Meaning, item: Item) -> Item | None:
-    """Small words that, before a number, are not so small."""
-    if item.text.endswith(" mỗi") and look.noun_at(item.end):
-        # «có mỗi buổi 40 người»
-        return None
-    if item.text == "còn" and _bounds(look, item.end):
-        # «còn 50 tờ», «còn được 50 tờ» are left over, not given out.
-        item.role = Role.DOUBT
-    elif item.text == "bữa" and look.after_number():
-        # «3 bữa»: days, or meetings
-        item.role = Role.UNKNOWN
-    elif item.text == "trong" and look.after_number() and look.begins_number(item.end):
-        # «2 trong 3 buổi»
-        item.role = Role.RANGE
-    return item
-
-
-def _labels(look: Look, meaning: Meaning, at: int, end: int) -> bool:
-    """«to 5» is a group and «lần 2» the second time; «50 to» are leaves, «5 lần» times."""
-    if look.after_number() or end > at + 1 or look.last_role() is Role.ZERO:
-        return False
-    if meaning.text == "lần":
-        return look.begins_number(end) and look.last_role() is not Role.FILL
-    return meaning.text == "tờ" and not look.tokens[at].word.marked
-
-
-def _bounds(look: Look, at: int) -> bool:
-    while (token := look.token(at)) is not None and token.word.bare in _SMALL_BEFORE_NUMBER:
-        at += 1
-    # «đến 14/6» is no bound
-    return look.begins_number(at) and not (look.tokens[at].kind == "digits" and asides.span(look, at))
-
-
-def _changes(look: Look, _: Meaning, item: Item) -> Item | None:
-    if look.begins_number(item.end) or look.names_at(item.end):
-        return item
-    return None if item.role is Role.ADD else Item(Role.DOUBT, item.start, item.end, text=item.text)
-
-
-_FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
-    Role.NOUN: _noun,
-    **dict.fromkeys((Role.ABOUT, Role.AT_LEAST, Role.AT_MOST), _bound_before),
-    **dict.fromkeys((Role.AFTER_ABOUT, Role.AFTER_MORE, Role.AFTER_LESS), _bound_after),
-    **dict.fromkeys(_AFTER_NUMBER, _after_number),
-    Role.LABEL: lambda look, meaning, item: asides.label(look, meaning, item.start, item.end),
-    Role.TITLE: lambda look, meaning, item: asides.name(look, meaning, item.start, item.end),
-    Role.WEEK: lambda look, meaning, item: asides.week(look, meaning, item.start, item.end),
-    Role.MARK: lambda look, _, item: asides.question(look, item),
-    Role.INTO: lambda look, _, item: item if look.begins_number(item.end) else None,
-    **dict.fromkeys((Role.ADD, Role.TAKE, Role.DROP), _changes),
-    Role.PEOPLE: _people,
-    Role.FILL: _filler,
-    Role.EACH: lambda look, _, item: each(look, item),
-    Role.RANGE: _range,
-    Role.ZERO: _zero,
-    Role.DOUBT: _doubt,
-}
-"""Whether a phrase with the role fits where it stands, and as what; all others always do."""
