@@ -1,24 +1,20 @@
-"""The message as a whole: each figure gets its one indicator, parts are added, rates multiplied."""
+"""The message as a whole: each figure gets its one indicator, the rest nothing."""
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.clauses import BREAKS
 from bot.reading.items import FIGURES, NO_CODES, Item
 from bot.reading.pairing import Pair
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import ORDERED, TOTALS, Role
+from bot.reading.totals import multiply, total
+from bot.reading.words import ORDERED, Role
 
-_DAYS_OF_WEEK = 7
 _EMPHATIC = frozenset({"nào", "hết", "hết cả"})
 _MINE = frozenset({"ý kiến", "góp ý"})
 """«không có ý kiến gì» may be the reporter's own."""
 _OWNED = frozenset({"loa", "loa đài", "loa phường", "zalo", "nhóm zalo"})
 """What a group may not have at all."""
-_DAYS = frozenset(
-    {"thứ", "ngày", "mùng", "hôm", "hôm qua", "hôm nay", "hôm kia", "tối qua", "sáng nay", "chủ nhật"}
-)
 _UNTIL_NOW = frozenset({"bây giờ", "giờ", "hiện", "hiện tại", "hiện nay"})
 _GUIDES = frozenset({"hướng dẫn", "hỗ trợ"})
 _COUNTING = frozenset({"số", "tổng số", "tổng"})
@@ -41,7 +37,7 @@ def settle(sheet: Sheet) -> None:
     _mind_question(sheet, placed)
     _mind_ordinals(sheet, placed)
     _add_up(sheet, placed)
-    _multiply(sheet)
+    multiply(sheet)
     for figure in nothing:
         _enter_nothing(sheet, figure, others=bool(placed))
 
@@ -173,7 +169,7 @@ def _mind_ordinals(sheet: Sheet, placed: _Placed) -> None:
         sheet.doubt(Reason.STRAINED)
 
 
-# sums, rates, nothing
+# figures of one indicator, nothing
 
 
 def _add_up(sheet: Sheet, placed: _Placed) -> None:
@@ -195,12 +191,12 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
         if len(items) == 1 and not corrected:
             sheet.put(code, figures[0])
             continue
-        total = None if corrected else _total(sheet, items)
-        if total is None:
+        whole = None if corrected else total(sheet, items)
+        if whole is None:
             for figure in figures:
                 sheet.unclear(Reason.CONTRADICTION, figure)
         else:
-            sheet.merge(code, total, *figures)
+            sheet.merge(code, whole, *figures)
             sheet.doubt(Reason.SUM)
 
 
@@ -221,99 +217,6 @@ def _without_zeros(sheet: Sheet, items: list[Pair]) -> list[Pair]:
         return items
     sheet.doubt(Reason.NEGATION)
     return counted
-
-
-def _total(sheet: Sheet, items: Sequence[Pair]) -> int | None:
-    """What several figures of one indicator make; None when they may contradict each other.
-
-    «buổi 1 …, buổi 2 …» are counted off; «2 buổi (1 sáng, 1 tối)» is a whole with its parts; else
-    they are added, unless the message doubts itself («kế hoạch 5 buổi, thực hiện 3 buổi»).
-    """
-    values = [item.figure.value or 0 for item in items]
-    if _counted_off(items):
-        return len(values)
-    whole = _whole_of(sheet, values, items)
-    if whole is not None:
-        return whole
-    if not any(values) or _of_days(sheet, items):
-        return sum(values)
-    unsure = {Reason.DOUBTFUL, Reason.NOT_UNDERSTOOD, Reason.LOOK_ALIKE} & sheet.draft.doubts
-    parts_of_day = sum(item.role is Role.PART for item in sheet.items)
-    if sheet.draft.correction or unsure or parts_of_day == 1:
-        return None
-    if len(items) == 2 and values[0] == values[1] and _is_said_again(sheet, items):
-        # «loa 9 lượt, phát loa 9 lượt»
-        return values[0]
-    return sum(values) if parts_of_day or _are_parts(sheet, items) else None
-
-
-def _whole_of(sheet: Sheet, values: Sequence[int], items: Sequence[Pair]) -> int | None:
-    """The one of the figures that has the others in it."""
-    if _is_whole(values, items) or _names_a_part(sheet, items):
-        return values[0]
-    return values[-1] if _ends_in_total(sheet, items) else None
-
-
-def _is_whole(values: Sequence[int], items: Sequence[Pair]) -> bool:
-    """«2 buổi: buổi 1 40 người, buổi 2 55 người», «5 buổi: 3 sáng, 2 tối»: the first has the others in it."""
-    counted = _counted_off(items[1:]) and values[0] == len(values) - 1
-    return counted or (len(values) > 2 and values[0] == sum(values[1:]))
-
-
-def _names_a_part(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    """«5 tin, trong đó 2 tin về …»: the second is among the first."""
-    first, *others = (item.figure for item in items)
-    among = any(item.text == "trong đó" and item.start >= first.end for item in sheet.items)
-    return among and sum(figure.value or 0 for figure in others) <= (first.value or 0)
-
-
-def _ends_in_total(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    """«thứ 7 họp 1 buổi, chủ nhật 1 buổi, tổng 2 buổi»."""
-    *others, last = (item.figure for item in items)
-    announced = any(item.text in TOTALS and others[-1].end <= item.start < last.start for item in sheet.items)
-    return announced and sum(figure.value or 0 for figure in others) == last.value
-
-
-def _of_days(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    """«thứ 3 một buổi, thứ 6 một buổi»: a day of its own before each figure."""
-    ends = [item.figure.start for item in items]
-    starts = [-1, *(item.figure.end for item in items)]
-    days = [
-        [
-            tuple(sheet.tokens[at].text for at in range(i.start, i.end))
-            for i in sheet.items
-            if a <= i.start < b and i.text in _DAYS
-        ]
-        for a, b in zip(starts, ends, strict=False)
-    ]
-    return all(len(day) == 1 for day in days) and len({day[0] for day in days}) == len(items)
-
-
-def _are_parts(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    """Different figures that more than their names part; «3 buổi, 4 buổi» may be either."""
-    return len({item.figure.value for item in items}) > 1 and (len(items) > 2 or _are_parted(sheet, items))
-
-
-def _is_said_again(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    first, second = ([m.text for m in item.mentions if m.role is Role.WORD] for item in items)
-    same = any(a in b or b in a for a in first for b in second) or not (first or second)
-    return same and not _are_parted(sheet, items)
-
-
-def _are_parted(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    """Whether anything but their own names stands between the figures."""
-    own = [piece for item in items for piece in (item.figure, *item.mentions)]
-    first, last = min(piece.start for piece in own), max(piece.end for piece in own)
-    between = [item for item in sheet.items if first <= item.start < last and item.role not in BREAKS]
-    return len(between) > len(own)
-
-
-def _counted_off(items: Sequence[Pair]) -> bool:
-    values = [item.figure.value for item in items]
-    named = len(items) > 1 and all(
-        any(m.role is Role.NOUN and m.end == i.figure.start for m in i.mentions) for i in items
-    )
-    return named and values == list(range(1, len(values) + 1))
 
 
 def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
@@ -338,54 +241,6 @@ def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
             alone and mention.role is Role.WORD and mention.start == figure.end for mention in item.mentions
         )
     )
-
-
-def _multiply(sheet: Sheet) -> None:
-    """«mỗi buổi 40 người» times the meetings, «mỗi ngày 2 lượt» times the days of a week."""
-    told = dict(sheet.draft.values)
-    for each, item in sheet.rates:
-        code = sheet.one(item.codes, frozenset(sheet.draft.values)) if item.codes else _rated(sheet)
-        times = _times(sheet, each)
-        if code is None and times is not None:
-            # «loa 14 lượt, ngày 2 lượt»
-            reached = [c for c in item.codes if told.get(c) == (item.figure.value or 0) * times]
-            code = reached[0] if len(reached) == 1 else None
-        if code in told and times is not None and told[code] == (item.figure.value or 0) * times:
-            # «mỗi ngày 2 lượt, cả tuần 14 lượt»: how it came about
-            sheet.draft.merged.append((item.figure.start, item.figure.end))
-            sheet.doubt(Reason.RATE)
-            continue
-        if code is None or code in sheet.draft.values or times is None or item.figure.value is None:
-            sheet.unclear(Reason.NO_INDICATOR, item.figure)
-            continue
-        sheet.put(code, item.figure)
-        sheet.merge(code, item.figure.value * times, item.figure)
-        sheet.doubt(Reason.RATE)
-
-
-def _rated(sheet: Sheet) -> str | None:
-    if sheet.asked:
-        return sheet.asked
-    counted = {code for whole in sheet.draft.values for code in sheet.parts.get(whole, NO_CODES)}
-    return counted.pop() if len(counted) == 1 else None
-
-
-def _times(sheet: Sheet, each: Item) -> int | None:
-    if each.role is Role.DAILY:
-        return _days(sheet)
-    known = {**sheet.question.prev, **sheet.draft.values}
-    counts = [known[code] for code in (each.codes or sheet.parts) if code in known]
-    return counts[0] if len(counts) == 1 else None
-
-
-def _days(sheet: Sheet) -> int | None:
-    """The days that are counted, else those of a week; «ngày 2 lượt từ thứ 2 đến thứ 6» is not reckoned."""
-    said = [
-        before.value if before.end == item.start else None
-        for before, item in pairwise(sheet.items)
-        if item.role is Role.ASIDE and item.text in ("thứ", "ngày")
-    ]
-    return said[0] if len(said) == 1 else None if said else _DAYS_OF_WEEK
 
 
 def _enter_nothing(sheet: Sheet, figure: Item, others: bool) -> None:
