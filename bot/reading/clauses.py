@@ -1,6 +1,7 @@
 """A message in clauses: the items between two breaks."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.words import Role
@@ -19,7 +20,8 @@ _ANNOUNCING = frozenset(
     | {"nói", "nói rồi", "nhắn", "nhắn lại", "gửi em", "bác gửi", "tôi gửi", "em gửi", "xin gửi", "kính gửi"}
 )
 _MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do", "còn"}
-_MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK, Role.EACH, Role.EDIT})
+_MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK, Role.EACH, Role.EDIT, Role.UNKNOWN})
+_WORDS_THAT_TELL = 3
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -126,10 +128,19 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         or item.text == "về"
         # «1 ý kiến xin lắp đèn»
         or ((item.text in TOPICS or item.role is Role.REMARK) and loud[-1].text in OPINIONS)
+        # «2 phản ánh đèn đường hỏng»
+        or (item.role is Role.UNKNOWN and loud[-1].text in OPINIONS and _tells(items[at:]))
         # «1 kiến nghị sửa cống»
         or (item.role is Role.EDIT and loud[-1].text in OPINIONS and not _counts(items[at:]))
         or _gives_reason(items, at)
     )
+
+
+def _tells(items: Sequence[Item]) -> bool:
+    """Whether several words, most of them unknown, follow and no number before the next break."""
+    piece = list(takewhile(lambda item: item.role not in BREAKS, items))
+    unknown = sum(item.role is Role.UNKNOWN for item in piece)
+    return len(piece) >= _WORDS_THAT_TELL and unknown > 1 and not _counts(piece)
 
 
 def _counts(items: Sequence[Item]) -> bool:

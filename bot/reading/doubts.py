@@ -56,6 +56,7 @@ def _explains(sheet: Sheet, item: Item) -> bool:
             return False
         if other.text == "nên":
             return item.text not in _PUT_OFF
-        if other.text in REASONS_WHY or other.text in OPINIONS or other.text == "do":
+        told = other.role is Role.REMARK or other.text in OPINIONS
+        if told or other.text in REASONS_WHY or other.text == "do":
             return True
     return False

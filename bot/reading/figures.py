@@ -167,6 +167,9 @@ def mark_list_numbers(sheet: Sheet) -> None:
     ends = [*marks[1:], len(items)]
     if not all(any(i.role in FIGURES for i in items[a + 2 : b]) for a, b in zip(marks, ends, strict=True)):
         return
+    if sheet.tokens[items[marks[0] + 1].start].text == "|":
+        # a table's first column, or the names of the rows
+        sheet.doubt(Reason.STRAINED)
     for at, code in zip(marks, codes, strict=False):
         items[at].role, items[at].text, items[at].codes = Role.MARK, COUNTER, frozenset({code})
         items[at + 1].role = Role.FILL
@@ -176,7 +179,7 @@ def _numbers_a_line(sheet: Sheet, at: int, marks: Sequence[int]) -> bool:
     items = sheet.items
     item, closing = items[at], items[at + 1]
     sign = sheet.tokens[closing.start].text
-    if item.role is not Role.NUMBER or sign not in (".", ")", ":", "/", "-", "="):
+    if item.role is not Role.NUMBER or sign not in (".", ")", ":", "/", "-", "=", "|"):
         return False
     opens = at == 0 or items[at - 1].role in BREAKS
     begun = bool(marks) and sheet.tokens[items[marks[0] + 1].start].text == sign

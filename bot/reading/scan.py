@@ -21,6 +21,7 @@ _PLACES = frozenset(
     {"tổ", "tổ dân phố", "tdp", "khu", "khu phố", "khu dân cư", "thôn", "nhà văn hóa", "phường"}
 )
 _CALLING = frozenset({"ơi", "oi", "đây", "day"})
+_DAYTIMES = frozenset({Role.PART, Role.ASIDE})
 _LIST_LETTERS = frozenset("abcdđeg")
 _NAMES_BEFORE = 2
 _HOTLINE = "1022"
@@ -34,12 +35,10 @@ def scan(look: Look) -> list[Item]:
     at = 0
     while at < len(look.tokens):
         item = _item(look, at)
-        if item.role is Role.PART and look.last_role() is Role.ASIDE:
-            # «5h30 sáng»
-            item.role = Role.FILL
-        if item.role is Role.ASIDE and look.last_role() is Role.PART:
-            # «tối 12/6»
-            look.items[-1].role = Role.FILL
+        if item.role in _DAYTIMES and {item.role, look.last_role()} == _DAYTIMES:
+            # «5h30 sáng», «tối 12/6»: no part of a sum
+            for part in (item, look.items[-1]):
+                part.role = Role.FILL if part.role is Role.PART else part.role
         look.items.append(item)
         at = item.end
     return look.items
@@ -142,6 +141,8 @@ def _word(look: Look, at: int) -> Item:
 def _is_topic(look: Look) -> bool:
     """«tuyên truyền về VNeID», «100 tờ rơi về dịch vụ công»: what a thing just named was about."""
     behind = reversed(look.items)
+    if look.last_role() is not Role.FILL:
+        return False
     # Words of a topic keep their codes.
     about = next((item for item in behind if not (item.role is Role.FILL and item.codes)), None)
     named = next((item for item in behind if item.role is not Role.FILL), None)
@@ -173,7 +174,11 @@ def _unknown(look: Look, at: int) -> Item:
             return Item(Role.FILL, at, at + 1)
         if look.after_something_counted():
             return Item(Role.EACH, at, at + 1)
-    if token.text == "ngày" and look.last_role() in (Role.STOP, Role.PAUSE) and look.names_at(at + 1):
+    if (
+        token.text == "ngày"
+        and look.last_role() in (Role.STOP, Role.PAUSE, Role.WORD)
+        and look.names_at(at + 1)
+    ):
         # «ngày loa phát 2 lượt»
         return Item(Role.DAILY, at, at + 1)
     return _misspelt(look, at) or Item(Role.UNKNOWN, at, at + 1)
@@ -264,7 +269,8 @@ def _short(look: Look, at: int) -> Item | None:
         # «l4» may be fourteen.
         if token.capital:
             return Item(Role.NUMBER, at, at + 2, doubt=Doubt.VAGUE)
-        return Item(Role.WORD, at, at + 1, codes, doubt=Doubt.UNUSUAL, text=token.text)
+        doubt = Doubt.UNUSUAL if len(after.text) == 1 else None
+        return Item(Role.WORD, at, at + 1, codes, doubt=doubt, text=token.text)
     return Item(Role.WORD, at, at + 1, codes, text=token.text)
 
 

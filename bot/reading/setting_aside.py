@@ -112,7 +112,8 @@ def _mind_listed(sheet: Sheet) -> None:
         values = [sheet.items[after].value for after in told]
         count = sheet.items[at - 1].value or 0
         named = any(each.role in MENTIONS for each in sheet.items[at + 1 :])
-        if count > 1 and not named and values in (list(range(1, count + 1)), [1] * count):
+        told_off = values == list(range(1, count + 1)) or sum(value or 0 for value in values) == count
+        if count > 1 and not named and told_off:
             for after in told:
                 sheet.items[after].role = Role.ASIDE
 

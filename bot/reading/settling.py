@@ -147,7 +147,7 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
 
 def _says_which(item: Pair) -> bool:
     """«loa 14 lượt» names its indicator first; «7 tờ» may be a slip in the unit."""
-    return any(m.start < item.figure.start for m in item.mentions)
+    return any(m.start < item.figure.start and len(m.text) > 1 for m in item.mentions)
 
 
 def _has_unit(item: Pair) -> bool:

@@ -12,6 +12,7 @@ from bot.reading.reading import Draft, Reason
 from bot.reading.remarks import mind_odd_words, read_words
 from bot.reading.settling import settle
 from bot.reading.sheet import Sheet
+from bot.reading.told_totals import pass_over_parts
 from bot.reading.words import ASKING, POLITE, TOTALS, Role
 
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
@@ -19,6 +20,7 @@ _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
 
 def read_tallies(sheet: Sheet) -> Draft:
     """Fill the sheet's draft from its items."""
+    pass_over_parts(sheet)
     figures.judge(sheet)
     figures.mark_list_numbers(sheet)
     clauses = clauses_of(sheet.items)
@@ -169,7 +171,11 @@ def _asks(clause: Clause) -> bool:
 def _also_zero(sheet: Sheet, clause: Clause) -> None:
     """«không có loa, zalo, tờ rơi»: the names after a zero have none either."""
     sheet.doubt(Reason.NEGATION)
+    answered = any(not item.codes for item in sheet.pairs)
     for mention in clause.mentions:
+        if answered and sheet.asked in mention.codes:
+            # «Không, loa đang sửa»
+            continue
         sheet.put_zero(mention.codes, mention, clause)
 
 

@@ -404,7 +404,10 @@ PHRASES: dict[Role, str] = {
         | giờ mới báo được | giờ mới gửi | giờ mới gửi được | giờ mới nhắn | giờ mới rảnh | giờ mới đọc
         | nay mới báo | nay mới gửi | mới báo được | mới gửi được | mới đọc tin | mới đọc tin nhắn
         | nhận được rồi | nhận được rồi em | nhận được tin | nhận được tin nhắn | đã nhận được tin
-        | đã nhận được tin nhắn | thông tin | ra quân""",
+        | đã nhận được tin nhắn | thông tin | ra quân | theo chỉ đạo của phường
+        | căn cứ chỉ đạo của phường | thực hiện chỉ đạo của phường | theo kế hoạch của phường
+        | thực hiện kế hoạch của phường | căn cứ kế hoạch của phường | theo hướng dẫn của phường
+        | theo yêu cầu của phường | theo thông báo của phường | theo công văn của phường""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 

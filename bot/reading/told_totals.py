@@ -1,0 +1,85 @@
+"""Totals that the message itself adds up: «40 + 35 = 75», «tối thứ 3 40, tối thứ 6 35, tổng 75 người»."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.reading.items import MENTIONS, NO_CODES, Item
+from bot.reading.reading import Reason
+from bot.reading.sheet import Sheet
+from bot.reading.words import TOTALS, Role
+
+_RIGHT_BEFORE = frozenset({"cộng", "là"})
+_OPENING = frozenset({"(", "=", ":"})
+_SIGNS = TOTALS | _RIGHT_BEFORE | _OPENING
+_FEWEST_PARTS = 2
+
+
+def pass_over_parts(sheet: Sheet) -> None:
+    """Leave out the parts of a total that is told with them and is their sum; to be read back."""
+    if _SIGNS.isdisjoint([item.text for item in sheet.items]):
+        return
+    numbers = [at for at, item in enumerate(sheet.items) if item.role is Role.NUMBER]
+    if len(numbers) <= _FEWEST_PARTS:
+        return
+    for nth, at in enumerate(numbers):
+        before, after = numbers[:nth], _inside(sheet, at, numbers[nth + 1 :])
+        if _leads(sheet.items[before[-1] + 1 : at] if before else ()):
+            parts = next(
+                (run for run in (before[first:] for first in range(nth)) if _adds_up(sheet, run, at)), []
+            )
+            _leave_out(sheet, at, parts, sheet.items[parts[0] : at] if parts else [])
+        elif _adds_up(sheet, after, at):
+            _leave_out(sheet, at, after, sheet.items[after[0] : after[-1] + 1])
+
+
+def _leads(between: Sequence[Item]) -> bool:
+    return any(item.text in TOTALS for item in between) or (
+        bool(between) and between[-1].text in _RIGHT_BEFORE
+    )
+
+
+def _inside(sheet: Sheet, total: int, numbers: Sequence[int]) -> list[int]:
+    """The numbers in the brackets, or behind the sign, after a figure and its names."""
+    at = total + 1
+    while at < len(sheet.items) and sheet.items[at].role in MENTIONS:
+        at += 1
+    opening = sheet.tokens[sheet.items[at].start].text if at < len(sheet.items) else ""
+    if opening not in _OPENING:
+        return []
+    closing = next((a for a in range(at, len(sheet.items)) if _closes(sheet, a)), len(sheet.items))
+    return [number for number in numbers if number < closing]
+
+
+def _closes(sheet: Sheet, at: int) -> bool:
+    return sheet.tokens[sheet.items[at].start].text in (")", "\n", ";")
+
+
+def _adds_up(sheet: Sheet, parts: Sequence[int], total: int) -> bool:
+    """Whether the parts make the total and all may be of one indicator."""
+    values = [sheet.items[at].value for at in parts]
+    if (
+        len(parts) < _FEWEST_PARTS
+        or None in values
+        or sum(v or 0 for v in values) != sheet.items[total].value
+    ):
+        return False
+    first, last = min(parts[0], total), max(parts[-1], total)
+    named = [item.codes for item in sheet.items[first:last] if item.role in MENTIONS]
+    return not named or bool(frozenset.intersection(*named))
+
+
+def _leave_out(sheet: Sheet, total: int, parts: Sequence[int], between: Sequence[Item]) -> None:
+    items = sheet.items
+    if not parts:
+        return
+    names = [item for item in between if item.role in MENTIONS]
+    for at in parts:
+        sheet.draft.merged.append((items[at].start, items[at].end))
+    for item in between:
+        item.role = Role.FILL
+    sheet.doubt(Reason.SUM)
+    named = total + 1 < len(items) and items[total + 1].role in MENTIONS
+    if names and not named:
+        figure, common = items[total], frozenset.intersection(*(name.codes for name in names))
+        name = replace(names[0], role=Role.NOUN, codes=common or NO_CODES, start=figure.start, end=figure.end)
+        sheet.items = [*items[: total + 1], name, *items[total + 1 :]]
