@@ -42,6 +42,9 @@ def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text == "ngoài" and look.last_role() in (Role.NOTHING, Role.ZERO):
         # «không có gì ngoài 1 buổi họp»
         return Item(Role.FILL, item.start, item.end, text=item.text)
+    if item.text == "trên" and look.after_number() and look.begins_number(item.end):
+        # «150 trên 200 tờ»
+        return Item(Role.RANGE, item.start, item.end, text=item.text)
     return item if _bounds(look, item.end) else _unbound(item)
 
 

@@ -190,7 +190,7 @@ PHRASES: dict[Role, str] = {
         | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
         | áng chừng | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng
         | trên dưới | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng
-        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như""",
+        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như | sấp sỉ | xấp sỉ""",
     Role.MARK: """
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
