@@ -105,7 +105,7 @@ def weekday(look: Look, at: int) -> Item | None:
     if look.tokens[at].text != "t" or day is None or not day.glued or day.text not in _WEEKDAYS:
         return None
     free = not look.items or look.last_role() not in (Role.NUMBER, Role.NOUN, Role.WORD)
-    ends = after is None or (after.kind == "word" and not look.noun_at(at + 2))
+    ends = after is None or after.text == ":" or (after.kind == "word" and not look.noun_at(at + 2))
     return Item(Role.ASIDE, at, at + 2, text="thứ") if free and ends else None
 
 
@@ -128,8 +128,11 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     if text == "cấp" and not (token.text.isdigit() and int(token.text) <= _HIGHEST_LEVEL):
         # «cấp 2» is a level, «cấp 50 tờ rơi» gives out leaflets.
         return None
-    if text in _CALLS and len(token.text) < _SHORTEST_PHONE and look.noun_at(end + 1):
-        # «qua điện thoại 3 người»
+    unnumbered = (text == "nhóm" and look.last_role() is Role.WORD) or (
+        text in _CALLS and len(token.text) < _SHORTEST_PHONE
+    )
+    if unnumbered and look.noun_at(end + 1):
+        # «qua điện thoại 3 người», «đăng nhóm 6 tin»
         return None
     # A month, quarter or year by itself is the time the figures are of; after a day it is a date.
     dated = look.last_role() in (Role.ASIDE, Role.WEEK)

@@ -38,6 +38,12 @@ def _doubt(look: Look, _: Meaning, item: Item) -> Item | None:
     return None if counted or (item.text == "là được" and look.begins_number(item.end)) else item
 
 
+def _vague(look: Look, _: Meaning, item: Item) -> Item | None:
+    """«thôn Đông» is a name."""
+    named = look.tokens[item.start].capital and not look.shouts and look.last_role() is Role.FILL
+    return None if named else item
+
+
 def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text == "ngoài" and look.last_role() in (Role.NOTHING, Role.ZERO):
         # «không có gì ngoài 1 buổi họp»
@@ -136,5 +142,6 @@ _FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
     Role.RANGE: _range,
     Role.ZERO: _zero,
     Role.DOUBT: _doubt,
+    Role.VAGUE: _vague,
 }
 """Whether a phrase with the role fits where it stands, and as what; all others always do."""

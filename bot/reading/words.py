@@ -407,7 +407,10 @@ PHRASES: dict[Role, str] = {
         | đã nhận được tin nhắn | thông tin | ra quân | theo chỉ đạo của phường
         | căn cứ chỉ đạo của phường | thực hiện chỉ đạo của phường | theo kế hoạch của phường
         | thực hiện kế hoạch của phường | căn cứ kế hoạch của phường | theo hướng dẫn của phường
-        | theo yêu cầu của phường | theo thông báo của phường | theo công văn của phường""",
+        | theo yêu cầu của phường | theo thông báo của phường | theo công văn của phường | định kỳ
+        | thường kỳ | đột xuất | phổ biến | bình xét | lấy ý kiến | lấy ý kiến nhân dân
+        | lấy ý kiến bà con | chuyên đề | nói chuyện | nói chuyện chuyên đề | tọa đàm | toạ đàm
+        | đối thoại | rải | đưa | các hộ | các hộ dân | các gia đình""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
