@@ -33,6 +33,7 @@ _GROUPS = frozenset({"tổ", "tổ dân phố", "tdp"})
 _PERIODS = ("tháng", "quý", "năm")
 _CALLS = frozenset({"điện thoại", "đt", "qua số", "đường dây nóng", "tổng đài", "hotline"})
 _SHORTEST_PHONE = 3
+_GATHERING = ("họp", "sinh hoạt")
 _WEEKDAYS = frozenset("2345678")
 _PAPER = frozenset({"3", "4", "5"})
 _STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"})
@@ -120,19 +121,7 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
         return Item(Role.WEEK if text in _PERIODS else Role.ASIDE, at, end + 2, text=text)
     if token is None or token.kind not in ("digits", "word"):
         return None
-    if text == "số" and not _numbers_something(look, end):
-        return None
-    if (text == "năm" and not look.year_at(end)) or (text == "bữa" and look.after_number()):
-        # «họp 3 bữa 90 người»
-        return None
-    if text == "cấp" and not (token.text.isdigit() and int(token.text) <= _HIGHEST_LEVEL):
-        # «cấp 2» is a level, «cấp 50 tờ rơi» gives out leaflets.
-        return None
-    unnumbered = (text == "nhóm" and look.last_role() is Role.WORD) or (
-        text in _CALLS and len(token.text) < _SHORTEST_PHONE
-    )
-    if unnumbered and look.noun_at(end + 1):
-        # «qua điện thoại 3 người», «đăng nhóm 6 tin»
+    if _labels_nothing(look, text, end):
         return None
     # A month, quarter or year by itself is the time the figures are of; after a day it is a date.
     dated = look.last_role() in (Role.ASIDE, Role.WEEK)
@@ -152,6 +141,32 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
         # «tổ hai ba buổi»
         return Item(Role.NUMBER, at, number.end, doubt=Doubt.VAGUE)
     return Item(role, at, number.end if number and plain else end + 1, text=text)
+
+
+def _labels_nothing(look: Look, text: str, end: int) -> bool:  # noqa: PLR0911 - a table of labels
+    """Whether the number after the label counts something all the same."""
+    token = look.tokens[end]
+    match text:
+        case "số":
+            return not _numbers_something(look, end)
+        case "năm":
+            return not look.year_at(end)
+        case "bữa":
+            # «họp 3 bữa 90 người»
+            return look.after_number()
+        case "cấp":
+            # «cấp 2» is a level, «cấp 50 tờ rơi» gives out leaflets.
+            return not (token.text.isdigit() and int(token.text) <= _HIGHEST_LEVEL)
+        case "nhóm":
+            # «đăng nhóm 6 tin»
+            return look.last_role() is Role.WORD and look.noun_at(end + 1)
+        case "tổ" | "tổ dân phố" | "tdp":
+            # «buổi họp tổ bốn mươi hai người»
+            number = look.number(end) if look.items and look.items[-1].text.endswith(_GATHERING) else None
+            return number is not None and look.noun_at(number.end)
+        case _:
+            # «qua điện thoại 3 người»
+            return text in _CALLS and len(token.text) < _SHORTEST_PHONE and look.noun_at(end + 1)
 
 
 def _digits_after(look: Look, item: Item) -> Item | None:

@@ -44,6 +44,11 @@ def _vague(look: Look, _: Meaning, item: Item) -> Item | None:
     return None if named else item
 
 
+def _dictated(look: Look, _: Meaning, item: Item) -> Item | None:
+    """«một buổi phẩy bốn hai người»; «hai phẩy năm» is a fraction."""
+    return None if look.after_number() and look.begins_number(item.end) else item
+
+
 def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text == "ngoài" and look.last_role() in (Role.NOTHING, Role.ZERO):
         # «không có gì ngoài 1 buổi họp»
@@ -143,5 +148,6 @@ _FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
     Role.ZERO: _zero,
     Role.DOUBT: _doubt,
     Role.VAGUE: _vague,
+    **dict.fromkeys((Role.PAUSE, Role.STOP), _dictated),
 }
 """Whether a phrase with the role fits where it stands, and as what; all others always do."""

@@ -63,7 +63,7 @@ def _slash(look: Look, at: int) -> Item:
     """«2 lượt/buổi» is a rate, «./.» ends a letter; else it parts."""
     token, before, following = look.tokens[at], look.last_role(), look.token(at + 1)
     glued = following is not None and following.glued
-    if before in _NAMED:
+    if before in _NAMED and look.after_figure():
         rate = each(look, Item(Role.EACH, at, at + 1))
         # «loa 7 lượt/ tờ rơi 60» only parts
         parts = not glued and look.begins_number(rate.end)

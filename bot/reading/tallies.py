@@ -35,6 +35,7 @@ def read_tallies(sheet: Sheet) -> Draft:
 
 def _by_words(sheet: Sheet, clauses: Sequence[Clause]) -> None:
     after_zero = False
+    words: list[Clause] = []
     for clause in clauses:
         if len(clause.figures) == 1 and clause.roles <= _PLAIN:
             # Most clauses are one figure and its names; nothing below could say more of them.
@@ -48,7 +49,10 @@ def _by_words(sheet: Sheet, clauses: Sequence[Clause]) -> None:
         elif after_zero and clause.mentions and not clause.has(Role.UNKNOWN, Role.VAGUE):
             _also_zero(sheet, clause)
         else:
-            read_words(sheet, clause)
+            words.append(clause)
+    for clause in words:
+        # «họp rồi, 1 buổi 42 người»: judged by what is named anywhere
+        read_words(sheet, clause)
     settle(sheet)
 
 
@@ -92,8 +96,10 @@ def _heads(heading: Clause, clause: Clause) -> bool:
 
 def _repeats(heading: Clause, clause: Clause) -> bool:
     """«8h30 họp, 1 buổi»: both name one indicator, the same."""
-    named = {mention.codes for mention in (*heading.mentions, *clause.mentions)}
-    return bool(clause.mentions) and len(named) == 1 and len(next(iter(named))) == 1
+    if not clause.mentions:
+        return False
+    meant = frozenset.intersection(*(mention.codes for mention in clause.mentions))
+    return len(meant) == 1 and all(mention.codes == meant for mention in heading.mentions)
 
 
 # clauses without new figures

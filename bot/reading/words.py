@@ -86,6 +86,8 @@ class Role(StrEnum):
 
 
 PHRASES: dict[Role, str] = {
+    Role.PAUSE: "=phẩy | dấu phẩy",
+    Role.STOP: "=chấm | dấu chấm | xuống dòng",
     Role.NOTHING: """
         không có gì | không có gì cả | không có gì hết | không phát sinh | không phát sinh gì
         | không có phát sinh | không có phát sinh gì | không có hoạt động | không có hoạt động gì
@@ -410,7 +412,8 @@ PHRASES: dict[Role, str] = {
         | theo yêu cầu của phường | theo thông báo của phường | theo công văn của phường | định kỳ
         | thường kỳ | đột xuất | phổ biến | bình xét | lấy ý kiến | lấy ý kiến nhân dân
         | lấy ý kiến bà con | chuyên đề | nói chuyện | nói chuyện chuyên đề | tọa đàm | toạ đàm
-        | đối thoại | rải | đưa | các hộ | các hộ dân | các gia đình""",
+        | đối thoại | rải | đưa | các hộ | các hộ dân | các gia đình | tuần rày | cô bác | bà con cô bác
+        | vận động""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
