@@ -100,6 +100,16 @@ def paper(look: Look, at: int) -> Item | None:
     return None
 
 
+def alley(look: Look, at: int) -> Item | None:
+    """«K35»: an alley (kiệt) of the centre."""
+    token, number = look.tokens[at], look.token(at + 1)
+    glued = number is not None and number.kind == "digits" and number.glued
+    free = not look.items or look.last_role() is not Role.NUMBER
+    if token.text == "k" and token.capital and glued and free:
+        return Item(Role.ASIDE, at, _digits_end(look, at + 1))
+    return None
+
+
 def weekday(look: Look, at: int) -> Item | None:
     """«t7», «tối t5»: a day of the week, unless names or figures are about."""
     day, after = look.token(at + 1), look.token(at + 2)

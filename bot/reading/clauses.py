@@ -121,7 +121,7 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
     return (
         item.role is Role.REST
         # «2 buổi mỗi buổi 35»
-        or (item.role is Role.EACH and at + 1 < len(items) and items[at + 1].role in FIGURES)
+        or (item.role is Role.EACH and item.text and at + 1 < len(items) and items[at + 1].role in FIGURES)
         # «mục 1: 3 mục 2: 90»
         or (item.role is Role.MARK and loud[0].role is Role.MARK)
         # «2 ý kiến về đèn đường»: what they were about

@@ -154,7 +154,12 @@ def _special(look: Look, at: int) -> Item | None:
     token = look.tokens[at]
     found = None
     if len(token.text) == 1:
-        found = _letters_a_line(look, at) or asides.paper(look, at) or asides.weekday(look, at)
+        found = (
+            _letters_a_line(look, at)
+            or asides.paper(look, at)
+            or asides.weekday(look, at)
+            or asides.alley(look, at)
+        )
     if found is None and token.text in asides.LINK_HEADS:
         found = asides.link(look, at)
     if found is None and token.text in look.lexicon.short:

@@ -15,6 +15,7 @@ from bot.reading.sheet import Sheet
 from bot.reading.told_totals import pass_over_parts
 from bot.reading.words import ASKING, POLITE, TOTALS, Role
 
+_DONE = frozenset({"nói", "nghe", "làm", "đi", "ghi", "ngồi", "nhắn", "báo", "gửi", "vào", "ra", "nhập"})
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
 
 
@@ -287,6 +288,9 @@ def _denies_something(sheet: Sheet, clause: Clause) -> bool:
     if clause.mentions or any(item.role is not Role.ZERO for item in clause.figures):
         return False
     zero = clause.figures[0]
+    if any(item.end == zero.start and item.text in _DONE for item in sheet.items):
+        # «nói không hết», «nghe không rõ»
+        return True
     following = next((item for item in sheet.items if item.start == zero.end), None)
     if following is None or following.role in BREAKS or following.start >= clause.end:
         return False

@@ -19,6 +19,7 @@ _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
 _AT = frozenset({"ở", "tại"})
 _ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "họp dân", "mở", "tổ chức", "hướng dẫn"})
+_MUCH = frozenset({"nhiều", "rất nhiều"})
 _VERBS = frozenset({"phát", "đăng", "họp", "hướng dẫn", "hỗ trợ", "tuyên truyền", "sinh hoạt"})
 
 
@@ -120,6 +121,9 @@ def _mind_verbs(sheet: Sheet) -> None:
         no_more = bool(zeros) and any(item.text == "nữa" for item in piece[zeros[0] :])
         if whether or no_more:
             sheet.doubt(Reason.NEGATION)
+    if any(item.role is Role.VAGUE and item.text in _MUCH for item in sheet.items):
+        # «nhiều lắm, không kể hết»
+        sheet.doubt(Reason.NEGATION)
 
 
 def _mind_topics(sheet: Sheet) -> None:

@@ -100,7 +100,8 @@ PHRASES: dict[Role, str] = {
         | chưa tổ chức được gì | chưa làm được gì | không tổ chức được hoạt động gì
         | không tổ chức được hoạt động nào | không có làm gì | không có làm gì cả | không có họp hành gì
         | không có tổ chức gì | không làm chi | không làm gì hết | không họp hành gì | nỏ có chi mô
-        | nỏ có chi | nỏ có gì""",
+        | nỏ có chi | nỏ có gì | không có gì báo cáo | không có gì để báo cáo | không có gì báo
+        | không có gì để báo | không có chi báo cáo | không có chi để báo cáo | chưa có chi""",
     Role.REST: """
         còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
@@ -228,7 +229,8 @@ PHRASES: dict[Role, str] = {
         | hội trường | =trường | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn
         | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp | khu vực
         | ấp | khóm | like | lượt like | lượt xem | lượt thích | lượt chia sẻ | view | share | bình luận
-        | comment | cmt | chi hội | chi đoàn | file | tệp | người xem | lượt người xem | người thích""",
+        | comment | cmt | chi hội | chi đoàn | file | tệp | người xem | lượt người xem | người thích
+        | tấm ảnh | bức ảnh | tấm hình | bức hình""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
@@ -413,7 +415,7 @@ PHRASES: dict[Role, str] = {
         | thường kỳ | đột xuất | phổ biến | bình xét | lấy ý kiến | lấy ý kiến nhân dân
         | lấy ý kiến bà con | chuyên đề | nói chuyện | nói chuyện chuyên đề | tọa đàm | toạ đàm
         | đối thoại | rải | đưa | các hộ | các hộ dân | các gia đình | tuần rày | cô bác | bà con cô bác
-        | vận động""",
+        | vận động | nộp""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
