@@ -8,6 +8,7 @@ from bot.reading import figures
 from bot.reading.clauses import Clause, clauses_of
 from bot.reading.items import Item
 from bot.reading.reading import Draft, Reason
+from bot.reading.remarks import read_words
 from bot.reading.settling import settle
 from bot.reading.sheet import Sheet
 from bot.reading.tallies import paired, read_figures, read_tallies
@@ -76,7 +77,11 @@ def read_corrections(sheet: Sheet) -> Draft:
     figures.judge(sheet)
     sheet.draft.correction = True
     adding = False
-    for clause in _gathered(clauses_of(sheet.items)):
+    clauses = clauses_of(sheet.items)
+    told = [clause for clause in clauses if _only_tells(clause)]
+    for clause in told:
+        read_words(sheet, clause)
+    for clause in _gathered([clause for clause in clauses if clause not in told]):
         for item in clause.having(Role.UNKNOWN, Role.VAGUE, Role.SHARE):
             sheet.puzzled(item)
             sheet.doubt(Reason.NOT_UNDERSTOOD)
@@ -90,6 +95,11 @@ def read_corrections(sheet: Sheet) -> Draft:
     if not (sheet.draft.values or sheet.draft.removed):
         sheet.unclear(Reason.WHICH_CORRECTED)
     return sheet.draft
+
+
+def _only_tells(clause: Clause) -> bool:
+    """«Ảnh gửi sau»: a remark beside the change."""
+    return clause.has(Role.UNKNOWN) and not (clause.figures or clause.mentions or clause.has(*_CHANGES))
 
 
 def _read_change(sheet: Sheet, clause: Clause) -> None:

@@ -14,6 +14,8 @@ class Doubt(StrEnum):
 
     UNUSUAL = "unusual_number"
     LOOK_ALIKE = "look_alike"
+    PAIRED = "paired"
+    """A ten and a unit said digit by digit: two figures, unless nothing but courtesies is beside them."""
     FOUR = "four"
     """It ends in «tu», which may be từ unless a noun, a mark or nothing follows."""
     ROUND = "round"

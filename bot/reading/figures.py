@@ -25,6 +25,7 @@ REASONS = {
     Doubt.UNUSUAL: Reason.UNUSUAL_NUMBER,
     Doubt.LOOK_ALIKE: Reason.LOOK_ALIKE,
     Doubt.FOUR: Reason.LOOK_ALIKE,
+    Doubt.PAIRED: Reason.UNUSUAL_NUMBER,
     Doubt.ROUND: Reason.APPROXIMATE,
     Doubt.VAGUE: Reason.VAGUE,
     Doubt.DECIMAL: Reason.DECIMAL,

@@ -69,7 +69,8 @@ def _continues_in_words(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_other_word(tokens: Sequence[Token], at: int) -> bool:
     """«nam» in an accented message is no number, unless it heads one: «nam trăm»."""
-    if tokens[at].text not in LOOK_ALIKES:
+    if tokens[at].text not in LOOK_ALIKES or tokens[at].text == "muoi":
+        # mười, whatever the other words carry
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return following is None or not any(a.kind in _HEADS for a in atoms_of(following.text))
@@ -441,9 +442,8 @@ class _Grammar:
         elif second == first + 1 or second == 5 or first in (1, 5):
             self._doubts(Doubt.VAGUE)
             self._take(*_HEADS)
-        elif self.start > 0 or self.at + 1 < len(self.tokens):
-            # Among more words than its unit it may be two figures: «họp hai bảy người».
-            self._doubts(Doubt.UNUSUAL)
+        elif self.start > 0 or self.at < len(self.tokens):
+            self._doubts(Doubt.PAIRED)
         return first * 10 + second
 
     def _after_tens(self, value: int) -> int:

@@ -14,7 +14,7 @@ from bot.reading.numerals import LOOK_ALIKES, SUFFIXES, is_number_word
 from bot.reading.signs import sign
 from bot.reading.spelling import spell
 from bot.reading.tokens import Token
-from bot.reading.words import Role
+from bot.reading.words import POLITE, Role
 
 _STUCK = (Role.NOUN, Role.WORD, Role.UNIT, Role.SHARE, Role.THING)
 _PLACES = frozenset(
@@ -131,8 +131,8 @@ def _word(look: Look, at: int) -> Item:
         return name
     if number:
         doubt = number.doubt
-        if doubt is Doubt.FOUR and _closes(look, number.end):
-            doubt = None
+        if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and _opens(look)):
+            doubt = None if _closes(look, number.end) else doubt
         doubt = doubt or (Doubt.LOOK_ALIKE if _may_be_name(look, at, number.end) else None)
         return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
     return _unknown(look, at)
@@ -221,9 +221,19 @@ def _ends_name(look: Look, at: int) -> Item | None:
 
 
 def _closes(look: Look, at: int) -> bool:
-    """Whether a number ends there for certain: before a unit, a mark or nothing."""
+    """Whether a number ends there for certain: before a unit, a mark, a courtesy or nothing."""
     token = look.token(at)
-    return token is None or token.kind != "word" or look.noun_at(at)
+    return (
+        token is None
+        or token.kind != "word"
+        or look.noun_at(at)
+        or any(meaning.role is Role.FILL and meaning.text in POLITE for meaning in look.meanings(at))
+    )
+
+
+def _opens(look: Look) -> bool:
+    """Whether no name stands before, whose figure the next word might be («họp hai bảy người»)."""
+    return look.last_role() in (Role.STOP, Role.PAUSE, Role.FILL, Role.ASIDE) or look.after_figure()
 
 
 def _may_be_name(look: Look, at: int, end: int) -> bool:

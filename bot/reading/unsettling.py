@@ -128,7 +128,7 @@ def _mind_verbs(sheet: Sheet) -> None:
 
 def _mind_topics(sheet: Sheet) -> None:
     """«1 phản ánh: loa phát 14 lượt», «họp 2 buổi vì 3 người»: what it was about, or a tally?"""
-    about = False
+    about = counted = False
     start = Item(Role.STOP, 0, 0)
     for figure, before, item in zip(
         [start, start, *sheet.items], [start, *sheet.items], sheet.items, strict=False
@@ -141,7 +141,8 @@ def _mind_topics(sheet: Sheet) -> None:
         about = about or opinion or item.text in REASONS_WHY or item.text == "do"
         if item.role is Role.PAUSE and not opinion:
             about = False
-        if before.text == "của" and item.role is Role.ASIDE and item.text in _GROUPS:
+        counted = counted or before.role is Role.NUMBER
+        if counted and before.text == "của" and item.role is Role.ASIDE and item.text in _GROUPS:
             # «5 lượt, của tổ 6»
             sheet.doubt(Reason.DOUBTFUL)
 

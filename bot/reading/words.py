@@ -314,27 +314,27 @@ PHRASES: dict[Role, str] = {
         | gửi phường | đang làm | gia đình | tính sau | sửa sau | ai đó | sức chứa | phường tổ chức
         | phụ nữ tổ chức | đề nghị cấp | cộng thêm | thêm nữa | đám cưới | đám ma | số cũ | số liệu cũ
         | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | lũy kế | luỹ kế | quên chưa báo | quên báo
-        | báo thiếu | nhận được chưa | em nhận được chưa | là được | là đủ | là xong | thì được | thì tốt
-        | cũng được | được chưa | xong chưa | đủ chưa | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý
-        | làm gì có | làm gì được | cho đủ | cho tròn | cho có | để lại | bao giờ | khi nào | ngày mốt
-        | ngày kia | hôm sau | lần sau | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau
-        | kỳ tới | sắp tới | tới đây | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này
-        | về sau | nhà tôi | nhà mình | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ
-        | facebook | fb | fanpage | youtube | tiktok | hết tờ rơi | hết tài liệu | hết tờ | bốc phét
-        | nói chơi | nói giỡn | giỡn | giỡn thôi | xạo | cho vui | cho đẹp | phịa | bác chế | áng vậy
-        | áng thế | liệu chừng | nhắm chừng | nhẩm | trí nhớ | nhớ vậy | nhớ sao | hên xui | cỡ vậy
-        | tầm vậy | tầm đó | tầm đấy | chừng đó | chừng đấy | chừng ấy | xê xích | sai số | tính vậy
-        | còn nữa | còn tiếp | báo tiếp | gửi tiếp | nhắn tiếp | số đúng | xem sổ | dò lại | coi lại
-        | kiểm lại | xem giúp | soát giúp | soát lại | rà soát | rà lại | hứa | dẹp | bể rồi | phân nửa
-        | bỏ về | về gần hết | gửi lộn | gửi nhầm | lộn nhóm | nhầm nhóm | nhầm chỗ | lộn chỗ | kế bên
-        | bên cạnh | hàng xóm | bên kia | đk | tui được hướng dẫn | tụi em được hướng dẫn
-        | bọn em được hướng dẫn | chúng tôi được hướng dẫn | chúng em được hướng dẫn
-        | tụi tui được hướng dẫn | mình được hướng dẫn | bí thư được hướng dẫn | thư ký được hướng dẫn
-        | từ phường | bác đi họp | tôi đi họp | em đi họp | chú đi họp | chủ nhật này | cuối tuần này
-        | bữa sau | bữa mốt | bữa tới | bữa khác | bữa kia | bữa đó | lần rồi | lần đó | lúc đó | khi đó
-        | hồi đó | tuần đó | tuần đấy | đến giờ | tới giờ | bữa giờ | đến hiện tại | tới hiện tại
-        | đến bây giờ | từ đó | dự trù | dự tính | mục tiêu | nhiệm vụ | phường giao | được giao | cần làm
-        | việc cần làm | các buổi | các buổi họp | các cuộc | =ư | đi đám cưới | đi đám ma""",
+        | báo thiếu | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa
+        | đủ chưa | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ
+        | cho tròn | cho có | để lại | bao giờ | khi nào | ngày mốt | ngày kia | hôm sau | lần sau
+        | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau | kỳ tới | sắp tới | tới đây
+        | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này | về sau | nhà tôi | nhà mình
+        | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ | facebook | fb | fanpage | youtube
+        | tiktok | hết tờ rơi | hết tài liệu | hết tờ | bốc phét | nói chơi | nói giỡn | giỡn | giỡn thôi
+        | xạo | cho vui | cho đẹp | phịa | bác chế | áng vậy | áng thế | liệu chừng | nhắm chừng | nhẩm
+        | trí nhớ | nhớ vậy | nhớ sao | hên xui | cỡ vậy | tầm vậy | tầm đó | tầm đấy | chừng đó
+        | chừng đấy | chừng ấy | xê xích | sai số | tính vậy | còn nữa | còn tiếp | báo tiếp | gửi tiếp
+        | nhắn tiếp | số đúng | xem sổ | dò lại | coi lại | kiểm lại | xem giúp | soát giúp | soát lại
+        | rà soát | rà lại | hứa | dẹp | bể rồi | phân nửa | bỏ về | về gần hết | gửi lộn | gửi nhầm
+        | lộn nhóm | nhầm nhóm | nhầm chỗ | lộn chỗ | kế bên | bên cạnh | hàng xóm | bên kia | đk
+        | tui được hướng dẫn | tụi em được hướng dẫn | bọn em được hướng dẫn | chúng tôi được hướng dẫn
+        | chúng em được hướng dẫn | tụi tui được hướng dẫn | mình được hướng dẫn | bí thư được hướng dẫn
+        | thư ký được hướng dẫn | từ phường | bác đi họp | tôi đi họp | em đi họp | chú đi họp
+        | chủ nhật này | cuối tuần này | bữa sau | bữa mốt | bữa tới | bữa khác | bữa kia | bữa đó
+        | lần rồi | lần đó | lúc đó | khi đó | hồi đó | tuần đó | tuần đấy | đến giờ | tới giờ | bữa giờ
+        | đến hiện tại | tới hiện tại | đến bây giờ | từ đó | dự trù | dự tính | mục tiêu | nhiệm vụ
+        | phường giao | được giao | cần làm | việc cần làm | các buổi | các buổi họp | các cuộc | =ư
+        | đi đám cưới | đi đám ma""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -415,7 +415,8 @@ PHRASES: dict[Role, str] = {
         | thường kỳ | đột xuất | phổ biến | bình xét | lấy ý kiến | lấy ý kiến nhân dân
         | lấy ý kiến bà con | chuyên đề | nói chuyện | nói chuyện chuyên đề | tọa đàm | toạ đàm
         | đối thoại | rải | đưa | các hộ | các hộ dân | các gia đình | tuần rày | cô bác | bà con cô bác
-        | vận động | nộp""",
+        | vận động | nộp | nhận được chưa | em nhận được chưa | đi họp về | mới đi họp về | họp về
+        | có gì báo lại | có gì em báo lại | có gì thì báo lại | có gì cháu báo lại | có gì nhắn lại""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
