@@ -34,6 +34,8 @@ _PERIODS = ("tháng", "quý", "năm")
 _CALLS = frozenset({"điện thoại", "đt", "qua số", "đường dây nóng", "tổng đài", "hotline"})
 _SHORTEST_PHONE = 3
 _GATHERING = ("họp", "sinh hoạt")
+_SAID = frozenset({Role.NOUN, Role.WORD, Role.ZERO, Role.NOTHING, Role.SAME, Role.REST})
+"""Roles of a word with a capital that is more than a name: «em Họp 2 buổi»."""
 _WEEKDAYS = frozenset("2345678")
 _PAPER = frozenset({"3", "4", "5"})
 _STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"})
@@ -278,7 +280,7 @@ def name(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
         # «chị Lan» beside words with marks is no «lần».
         bare = look.accented and not token.word.marked
         known = not (is_number_word(token) or bare) and any(
-            m.role is not Role.FILL for m in look.meanings(end)
+            m.role in _SAID and (not look.accented or m.words[0] == token.word) for m in look.meanings(end)
         )
         return Item(Role.ASIDE, at, end + 1, doubt=Doubt.LOOK_ALIKE if known else None, text="name")
     if not is_number_word(token):

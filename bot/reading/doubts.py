@@ -13,7 +13,7 @@ _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
 """«theo kế hoạch 101/KH-UBND» is a paper, and no plan of these figures."""
 _OF_ITSELF = frozenset(
     {"tối nay", "chiều nay", "mai", "ngày mai", "ngày kia", "ngày mốt", "hôm khác", "gửi phường"}
-    | {"đi đám cưới", "đi đám ma", "mới"}
+    | {"đi đám cưới", "đi đám ma", "mới", "đi vắng"}
 )
 """Of the figures only when these are beside it: «tối nay bác bận», «Tổ 19 gửi phường:»."""
 _WHOLE = frozenset({"cả tổ", "toàn tổ"})

@@ -1,6 +1,7 @@
 """Figures by themselves: bounds, units, repetitions, list numbers, blanks as thousands marks."""
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.reading.brackets import mind_brackets
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, REASONS_WHY, SILENT
@@ -16,6 +17,10 @@ from bot.reading.unsettling import mind_words
 from bot.reading.words import Role
 
 _HOUSEHOLDS = frozenset({"hộ", "hộ dân", "gia đình"})
+_PHOTOS = frozenset(
+    {"ảnh", "hình", "hình ảnh", "tấm ảnh", "bức ảnh", "tấm hình", "bức hình", "video", "clip"}
+)
+_SENDING = frozenset({"gui", "goi", "kem", "dinh"})
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _CAME = frozenset({"đã", "đến", "cùng", "có", "được", "tới", "đi"})
 _WITH = frozenset({"với", "và"})
@@ -112,6 +117,13 @@ def _is_reason(before: Sequence[Item]) -> bool:
     return False
 
 
+def _is_enclosed(sheet: Sheet, before: Sequence[Item]) -> bool:
+    """«bác gửi kèm 2 ảnh», beside the figures."""
+    piece = list(takewhile(lambda item: item.role not in BREAKS, reversed(before)))
+    sent = any(sheet.tokens[at].word.bare in _SENDING for item in piece for at in range(item.start, item.end))
+    return sent and any(item.role is Role.NUMBER for item in sheet.items if item.end <= piece[-1].start)
+
+
 def _take_part(sheet: Sheet, at: int) -> bool:
     after = sheet.items[at + 1] if at + 1 < len(sheet.items) else None
     return after is not None and after.role is Role.WORD and bool(after.codes) and after.codes <= sheet.people
@@ -136,6 +148,8 @@ def _set_aside_units(sheet: Sheet) -> None:
             # «45 hộ dự»: somebody of each
             item.role, item.codes = Role.NOUN, items[at + 1].codes
             sheet.doubt(Reason.STRAINED)
+        elif item.role is Role.THING and item.text in _PHOTOS and _is_enclosed(sheet, items[:at]):
+            items[at - 1].role = item.role = Role.ASIDE
         elif item.role is Role.THING:
             items[at - 1].role = Role.WEEK if sheet.word(item) == "tuan" else Role.ASIDE
             item.role = Role.ASIDE

@@ -34,7 +34,8 @@ def _range(look: Look, _: Meaning, item: Item) -> Item | None:
 
 def _doubt(look: Look, _: Meaning, item: Item) -> Item | None:
     """«cả hai buổi» are two, «cả hai» may be any; «thế là được 2 buổi» is no «là được»."""
-    if item.text == "mới" and look.begins_number(item.end) and look.tokens[-1].word.bare == "thoi":
+    only = item.text == "mới" and look.begins_number(item.end)
+    if only and any(token.word.bare == "thoi" for token in look.tokens[item.end :]):
         # «mới 1 buổi thôi»: only
         return Item(Role.FILL, item.start, item.end, text=item.text)
     counted = item.text.startswith("cả ") and look.noun_at(item.end)

@@ -35,6 +35,8 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         return Item(Role.PAUSE, at, at + 1, text=text)
     if text == "-":
         return _dash(look, at)
+    if text == "@" and _calls(look, at):
+        return Item(Role.ASIDE, at, at + 2, text="name")
     if text == ">":
         bounds = look.begins_number(at + 1) and before not in _COUNTED
         return Item(Role.AT_LEAST if bounds else Role.UNKNOWN, at, at + 1)
@@ -57,6 +59,14 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         return Item(role, at, at + 1, text=text)
     picture = unicodedata.category(text) in ("So", "Sk") and ord(text) >= _FIRST_PICTURE
     return Item(Role.PAUSE if picture else Role.UNKNOWN, at, at + 1)
+
+
+def _calls(look: Look, at: int) -> bool:
+    """«@Hương», to whom it is written; neither an address nor a formula."""
+    name, after = look.token(at + 1), look.token(at + 2)
+    apart = at == 0 or not look.tokens[at].glued
+    named = name is not None and name.kind == "word" and name.glued and name.capital and not look.shouts
+    return apart and named and (after is None or not after.glued)
 
 
 def _slash(look: Look, at: int) -> Item:

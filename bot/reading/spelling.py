@@ -44,6 +44,7 @@ _FULL_WIDTH_MAP = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Anything but Latin letters with their marks and ordinary punctuation needs a closer look.
 _FOREIGN = re.compile("[^\t\n\r\x20-\x7e\u00a0\u00c0-\u01b0\u0300-\u0323\u1ea0-\u1ef9\u2010-\u2026]")
 _THOUSANDS = re.compile(r"(?<=[0-9])'(?=[0-9]{3}(?![0-9]))")
+_EMOTICON = re.compile(r"[:;=]-?\)+|:D\b|\^_?\^")
 _HIDDEN = re.compile("[\u200b-\u200f\u2028-\u202e]")
 
 _CODE = re.compile(
@@ -99,6 +100,8 @@ def clean(text: str) -> Cleaned:
         # «1'250», a thousands mark on some keyboards
         text, marks = _THOUSANDS.subn(".", text)
         odd = odd or bool(marks)
+    if "^" in text or (")" in text and "(" not in text):
+        text = _EMOTICON.sub(lambda smile: " " * len(smile[0]), text)
     if found:
         hidden = {char for char in set(text) if _is_hostile(char)}
         hostile = bool(hidden)

@@ -72,7 +72,7 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
         or (text in _DOOR_TO_DOOR and any(0 < (item.value or 0) <= _AT_EACH_DOOR for item in piece))
         # «50 bác ạ» to the question about leaflets only speaks to somebody
         or (text in ELDERS and after_figure and (people or not spoken_to))
-        or (text in CHILDREN and after_figure and any(item.role is Role.WORD for item in piece))
+        or (text in CHILDREN and after_figure and not spoken_to and any(i.role is Role.WORD for i in piece))
     )
 
 

@@ -334,7 +334,7 @@ PHRASES: dict[Role, str] = {
         | lần rồi | lần đó | lúc đó | khi đó | hồi đó | tuần đó | tuần đấy | đến giờ | tới giờ | bữa giờ
         | đến hiện tại | tới hiện tại | đến bây giờ | từ đó | dự trù | dự tính | mục tiêu | nhiệm vụ
         | phường giao | được giao | cần làm | việc cần làm | các buổi | các buổi họp | các cuộc | =ư
-        | đi đám cưới | đi đám ma""",
+        | đi đám cưới | đi đám ma | ok chưa | đi vắng""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -416,7 +416,10 @@ PHRASES: dict[Role, str] = {
         | lấy ý kiến bà con | chuyên đề | nói chuyện | nói chuyện chuyên đề | tọa đàm | toạ đàm
         | đối thoại | rải | đưa | các hộ | các hộ dân | các gia đình | tuần rày | cô bác | bà con cô bác
         | vận động | nộp | nhận được chưa | em nhận được chưa | đi họp về | mới đi họp về | họp về
-        | có gì báo lại | có gì em báo lại | có gì thì báo lại | có gì cháu báo lại | có gì nhắn lại""",
+        | có gì báo lại | có gì em báo lại | có gì thì báo lại | có gì cháu báo lại | có gì nhắn lại
+        | trả lời | trả lời em | trả lời cháu | hihi | hehe | haha | hì hì | kkk | hic
+        | sent from my iphone | yêu | cháu yêu | em yêu | thân mến | quý mến | để bác báo | để tôi báo
+        | để em báo | để chú báo | để cô báo | để chị báo | để anh báo | để mình báo""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
