@@ -136,7 +136,7 @@ def label(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:  # no
     if _labels_nothing(look, text, end):
         return None
     # A month, quarter or year by itself is the time the figures are of; after a day it is a date.
-    dated = look.last_role() in (Role.ASIDE, Role.WEEK)
+    dated = look.last_role() in (Role.ASIDE, Role.WEEK) and look.items[-1].text != "name"
     role = Role.WEEK if text in _PERIODS and not dated else Role.ASIDE
     if token.kind == "digits":
         return _digits_after(look, Item(role, at, end, text=text))

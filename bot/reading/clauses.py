@@ -106,7 +106,9 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         return True
     if item.text == "nên":
         # «vì mất điện nên …», «mưa to nên …»
-        told = all(each.role is Role.UNKNOWN for each in loud)
+        told = all(each.role is Role.UNKNOWN for each in loud) and any(
+            each.role is Role.UNKNOWN for each in said_before(items, at)
+        )
         return reasoned or (told and _counts(items[at:]))
     if item.text == ":":
         # «Thủy báo cáo: 1 buổi»; «1 phản ánh: nắp cống vỡ», what it was about
@@ -134,6 +136,11 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         or (item.role is Role.EDIT and loud[-1].text in OPINIONS and not _counts(items[at:]))
         or _gives_reason(items, at)
     )
+
+
+def said_before(items: Sequence[Item], at: int) -> list[Item]:
+    """The items before, back to the last break or colon."""
+    return list(takewhile(lambda item: item.role not in BREAKS and item.text != ":", reversed(items[:at])))
 
 
 def _tells(items: Sequence[Item]) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from bot.reading import figures
-from bot.reading.clauses import Clause, clauses_of
+from bot.reading.clauses import Clause, clauses_of, pieces_of
 from bot.reading.items import Item
 from bot.reading.reading import Draft, Reason
 from bot.reading.remarks import read_words
@@ -56,8 +56,10 @@ def _asks_for_repair(items: Sequence[Item], clause: Clause) -> bool:
 def read_corrections(sheet: Sheet) -> Draft:
     """Fill the sheet's draft with the figures as they shall be; what cannot be placed is asked about."""
     if _only_announced(sheet.items):
-        alone = sum(item.role is Role.NUMBER for item in sheet.items) == 1
-        back = alone and any(item.role is Role.EDIT and item.text == "gửi lại" for item in sheet.items)
+        back = any(
+            any(item.text == "gửi lại" for item in piece) and [i.role for i in piece].count(Role.NUMBER) == 1
+            for piece in pieces_of(sheet.items)
+        )
         mends = back or any(item.role is Role.EDIT and item.text in _MENDING for item in sheet.items)
         for item in sheet.items:
             if item.role is Role.EDIT:

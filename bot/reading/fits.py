@@ -97,6 +97,9 @@ def _zero(look: Look, _: Meaning, item: Item) -> Item | None:
 
 def _filler(look: Look, _: Meaning, item: Item) -> Item | None:
     """Small words that, before a number, are not so small."""
+    if item.text.startswith("mấy ") and look.after_number():
+        # «hai trăm mấy chị nhé»
+        return None
     if item.text.endswith(" mỗi") and look.noun_at(item.end):
         # «có mỗi buổi 40 người»
         return None

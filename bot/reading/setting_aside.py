@@ -92,9 +92,12 @@ def _mind_among(sheet: Sheet) -> None:
 def _mind_enumerated(sheet: Sheet) -> None:
     """«một là ngập, hai là rác»: counted off, and no figures."""
     heads = [
-        piece[0]
+        item
         for piece in pieces_of(sheet.items)
-        if len(piece) > 1 and piece[1].text == "là" and [i.role for i in piece].count(Role.NUMBER) == 1
+        for item, after in pairwise(
+            [i for i in piece if i.role not in (Role.FILL, Role.ASIDE) or i.text == "là"]
+        )
+        if after.text == "là" and [i.role for i in piece].count(Role.NUMBER) == 1
     ]
     counted = [item for item in heads if item.role is Role.NUMBER and sheet.tokens[item.start].kind == "word"]
     if len(counted) > 1 and [item.value for item in counted] == list(range(1, len(counted) + 1)):

@@ -49,7 +49,8 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
     if text == "=" and before is Role.NOUN and look.after_figure():
         # «2 buổi=60 người»
         return Item(Role.DOUBT, at, at + 1, text=text)
-    headless = glued and following is not None and following.kind == "digits" and (not token.glued or at == 0)
+    opens = not token.glued or at == 0 or look.tokens[at - 1].kind == "line"
+    headless = glued and following is not None and following.kind == "digits" and opens
     if text in ".," and headless:
         return Item(Role.NUMBER, at, at + 2, doubt=Doubt.DECIMAL)
     if text in _QUOTES and token.glued and before is Role.NUMBER and not _opened(look, text):
@@ -107,5 +108,5 @@ def _dash(look: Look, at: int) -> Item:
         return Item(Role.FILL, at, at + 1, doubt=Doubt.UNUSUAL if minus else None, text="-")
     if before is Role.NUMBER and (following.kind == "digits" or is_number_word(following)):
         return Item(Role.RANGE, at, at + 1, text="-")
-    minus = following.kind == "digits" and following.glued and before in _BREAKS
+    minus = minus or (following.kind == "digits" and following.glued and before in _BREAKS)
     return Item(Role.PAUSE, at, at + 1, doubt=Doubt.UNUSUAL if minus else None)

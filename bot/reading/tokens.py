@@ -17,7 +17,7 @@ _KINDS = ("mark", "digits", "word", "line")
 class Token(NamedTuple):
     """One piece of the message. `kind`: digits, word, line (a line break) or mark.
 
-    `glued`: no blank stands before it; `capital`: a word begun with a capital letter.
+    `glued`: no blank stands before it; `capital`: a word begun with a capital letter, and only begun.
     """
 
     kind: str
@@ -31,9 +31,9 @@ class Token(NamedTuple):
 
 @lru_cache(maxsize=8192)
 def _spelt(piece: str) -> tuple[str, Word, bool]:
-    """A word in lower case and taken apart; whether it began with a capital letter."""
+    """A word in lower case and taken apart; whether it is written with a capital, as names are."""
     lower = piece.lower()
-    return lower, spell(lower), lower[0] != piece[0]
+    return lower, spell(lower), lower[0] != piece[0] and (len(piece) == 1 or piece[1:] == lower[1:])
 
 
 def cut(text: str, most: int | None = None) -> list[Token]:

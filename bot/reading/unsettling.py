@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence, Set
 from itertools import pairwise, takewhile
 
-from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of
+from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of, said_before
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, OTHERS, TURNING, Role
+from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, OTHERS, POLITE, TURNING, Role
 
 _PARTICLES = frozenset({"ạ", "nhé", "nha", "nhá", "nghen", "ơi", "à"})
 _DOOR_TO_DOOR = frozenset({"từng nhà", "từng hộ", "từng hộ dân", "từng gia đình"})
@@ -54,7 +54,7 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
     if piece[at].role is not Role.FILL or (at + 1 < len(piece) and piece[at + 1].text == ":"):
         # «bổ sung: 2 ý kiến» only announces
         return False
-    if text == "nên" and any(item.role is Role.UNKNOWN for item in piece[:at]):
+    if text == "nên" and any(item.role is Role.UNKNOWN for item in said_before(piece, at)):
         # «mưa to nên …» tells what came of it
         return False
     after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
@@ -78,10 +78,10 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
 
 def _heads(piece: Sequence[Item], at: int) -> bool:
     """Whether an office may be whose figures follow; «Phường Hòa: 2 buổi» heads a letter."""
-    if at == 0:
-        before_figures = takewhile(lambda item: item.role is not Role.NUMBER, piece)
+    if at == 0 or piece[at - 1].text == ":":
+        before_figures = takewhile(lambda item: item.role is not Role.NUMBER, piece[at:])
         return not any(item.text == ":" for item in before_figures)
-    return piece[at - 1].role is Role.NOUN or piece[at - 1].text in _AT
+    return piece[at - 1].role is Role.NOUN or piece[at - 1].text in _AT or piece[at - 1].text == "name"
 
 
 def _mind_groups(sheet: Sheet) -> None:
@@ -117,7 +117,10 @@ def _mind_verbs(sheet: Sheet) -> None:
     """«phát không» may ask whether, «không phát nữa» stops what was done before."""
     for piece in pieces_of(sheet.items):
         zeros = [at for at, item in enumerate(piece) if item.role is Role.ZERO]
-        whether = any(at > 0 and piece[at - 1].text in _VERBS and at == len(piece) - 1 for at in zeros)
+        whether = any(
+            at > 0 and piece[at - 1].text in _VERBS and all(item.text in POLITE for item in piece[at + 1 :])
+            for at in zeros
+        )
         no_more = bool(zeros) and any(item.text == "nữa" for item in piece[zeros[0] :])
         if whether or no_more:
             sheet.doubt(Reason.NEGATION)
