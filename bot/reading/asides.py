@@ -176,6 +176,9 @@ def _labels_nothing(look: Look, text: str, end: int) -> bool:  # noqa: PLR0911 -
             # «buổi họp tổ bốn mươi hai người»
             number = look.number(end) if look.items and look.items[-1].text.endswith(_GATHERING) else None
             return number is not None and look.noun_at(number.end)
+        case "phường" | "khu phố" | "khu" | "thôn" | "xóm" | "ấp" | "khóm":
+            # «phát loa phường 14 lần»
+            return bool(look.items) and look.items[-1].text.endswith("loa") and look.noun_at(end + 1)
         case _:
             # «qua điện thoại 3 người»
             return text in _CALLS and len(token.text) < _SHORTEST_PHONE and look.noun_at(end + 1)

@@ -1,6 +1,6 @@
 """Messages that change what is recorded: «sửa loa 12 thành 21», «thêm 2 buổi», «bỏ mục 3»."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -83,7 +83,9 @@ def read_corrections(sheet: Sheet) -> Draft:
     told = [clause for clause in clauses if _only_tells(clause)]
     for clause in told:
         read_words(sheet, clause)
-    for clause in _gathered([clause for clause in clauses if clause not in told]):
+    for clause in _gathered(
+        [clause for clause in clauses if clause not in told], sheet.question.prev.values()
+    ):
         for item in clause.having(Role.UNKNOWN, Role.VAGUE, Role.SHARE):
             sheet.puzzled(item)
             sheet.doubt(Reason.NOT_UNDERSTOOD)
@@ -132,13 +134,13 @@ def _only_announced(items: Sequence[Item]) -> bool:
     return not roles & (_CHANGES - {Role.EDIT}) and bool(roles & {Role.NOUN, Role.WORD, Role.MARK})
 
 
-def _gathered(clauses: Sequence[Clause]) -> list[Clause]:
+def _gathered(clauses: Sequence[Clause], recorded: Collection[int]) -> list[Clause]:
     """Words without a figure go to the clause with one («nhầm, 12»; «không phải 21, 12»)."""
     whole: list[Clause] = []
     waiting: list[Item] = []
     for clause in clauses:
         denied = bool(whole) and len(whole[-1].figures) == 1 and _denied(whole[-1])
-        if _takes_back(clause) and whole and len(whole[-1].figures) == 1 and not denied:
+        if _takes_back(clause, recorded) and whole and len(whole[-1].figures) == 1 and not denied:
             whole[-1] = whole[-1].followed_by(_taken_back(clause), clause.end)
         elif clause.figures and not denied:
             whole.append(Clause([*waiting, *clause.items], clause.start, clause.end))
@@ -157,18 +159,20 @@ def _as_wrong(item: Item) -> Item:
     return replace(item, role=Role.WRONG)
 
 
-def _takes_back(clause: Clause) -> bool:
+def _takes_back(clause: Clause, recorded: Collection[int]) -> bool:
     """«112, không phải 121», «54, ghi 45 là lộn»: the second clause only says what was wrong."""
     if len(clause.figures) != 1 or clause.mentions:
         return False
-    return clause.items[0].role is Role.NOT or [i.role for i in clause.items] == [Role.NUMBER, Role.WRONG]
+    roles = [item.role for item in clause.items]
+    before = roles == [Role.WRONG, Role.NUMBER] and clause.figures[0].value in recorded
+    return before or clause.items[0].role is Role.NOT or roles == [Role.NUMBER, Role.WRONG]
 
 
 def _taken_back(clause: Clause) -> list[Item]:
     """With the word that turns before the figure: «45 là lộn» as «không phải 45»."""
     if clause.items[0].role is Role.NOT:
         return clause.items
-    figure, wrong = clause.items
+    wrong, figure = sorted(clause.items, key=lambda item: item.role is Role.NUMBER)
     return [replace(wrong, role=Role.NOT, start=figure.start, end=figure.start), figure]
 
 

@@ -10,6 +10,7 @@ from bot.reading.look import Look, each
 from bot.reading.words import PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
+_RECEIVING = frozenset({"nhận", "nhận được", "tiếp nhận"})
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung", "cung", "phai"})
 
 
@@ -22,6 +23,14 @@ def fitted(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
 
 def _noun(look: Look, meaning: Meaning, item: Item) -> Item | None:
     return None if _labels(look, meaning, item.start, item.end) else item
+
+
+def _word(look: Look, _: Meaning, item: Item) -> Item | None:
+    """«chưa nhận được tờ rơi»: it is the leaflets that there are none of."""
+    if item.text not in _RECEIVING or look.last_role() is not Role.ZERO or not look.noun_at(item.end):
+        return item
+    received = any(meaning.codes & item.codes for meaning in look.meanings(item.end))
+    return item if received else Item(Role.FILL, item.start, item.end, text=item.text)
 
 
 def _after_number(look: Look, _: Meaning, item: Item) -> Item | None:
@@ -46,6 +55,11 @@ def _vague(look: Look, _: Meaning, item: Item) -> Item | None:
     """«thôn Đông» is a name."""
     named = look.tokens[item.start].capital and not look.shouts and look.last_role() is Role.FILL
     return None if named else item
+
+
+def _edit(look: Look, _: Meaning, item: Item) -> Item | None:
+    """«loa hư chưa sửa» changes no figure."""
+    return None if look.last_role() is Role.ZERO else item
 
 
 def _dictated(look: Look, _: Meaning, item: Item) -> Item | None:
@@ -139,6 +153,7 @@ def _changes(look: Look, _: Meaning, item: Item) -> Item | None:
 
 _FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
     Role.NOUN: _noun,
+    Role.WORD: _word,
     **dict.fromkeys((Role.ABOUT, Role.AT_LEAST, Role.AT_MOST), _bound_before),
     **dict.fromkeys((Role.AFTER_ABOUT, Role.AFTER_MORE, Role.AFTER_LESS), _bound_after),
     **dict.fromkeys(_AFTER_NUMBER, _after_number),
@@ -153,6 +168,7 @@ _FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
     Role.EACH: lambda look, _, item: each(look, item),
     Role.RANGE: _range,
     Role.ZERO: _zero,
+    Role.EDIT: _edit,
     Role.DOUBT: _doubt,
     Role.VAGUE: _vague,
     **dict.fromkeys((Role.PAUSE, Role.STOP), _dictated),

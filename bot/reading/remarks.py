@@ -40,7 +40,7 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
     uncounted = any(
         a.role is Role.VAGUE and b.role is Role.NOUN and a.end == b.start for a, b in pairwise(clause.items)
     )
-    if uncounted and not unknown:
+    if uncounted and not unknown and not clause.has(Role.NO_ANSWER):
         sheet.unclear(Reason.VAGUE, clause)
         return
     mending = {a.start for a, b in pairwise(clause.items) if a.role in EDITS and b.role is Role.UNKNOWN}

@@ -129,6 +129,8 @@ def _word(look: Look, at: int) -> Item:
                 return item
     if number and number.end == at + 1 and (name := _ends_name(look, at)):
         return name
+    if number and number.value is None and number.end == at + 1 and _counts_nothing(look, at):
+        return Item(Role.UNKNOWN, at, at + 1)
     if number:
         doubt = number.doubt
         if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and _opens(look)):
@@ -218,6 +220,13 @@ def _ends_name(look: Look, at: int) -> Item | None:
     for item in before:
         item.role, item.text = Role.ASIDE, "name"
     return Item(Role.ASIDE, at, at + 1, text="name")
+
+
+def _counts_nothing(look: Look, at: int) -> bool:
+    """«không nhớ mấy người», «mấy bé nhỏ»: no amount is told."""
+    after = look.token(at + 1)
+    told = after is not None and after.kind == "word" and not look.meanings(at + 1)
+    return look.tokens[at].word.bare == "may" and (told or look.last_role() is Role.NO_ANSWER)
 
 
 def _closes(look: Look, at: int) -> bool:

@@ -12,7 +12,9 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import Role
 
-_LACKING = frozenset({"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ"})
+_LACKING = frozenset(
+    {"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ", "còn dư", "còn thừa"}
+)
 _CALLED_OFF = frozenset({"hoãn", "bị hoãn", "hoãn lại"})
 _TURNED = frozenset({"(", "nhưng"})
 _PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"})

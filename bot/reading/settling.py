@@ -175,11 +175,12 @@ def _mind_ordinals(sheet: Sheet, placed: _Placed) -> None:
 def _add_up(sheet: Sheet, placed: _Placed) -> None:
     """Enter each indicator's figure, or what its several figures make together."""
     by_code: dict[str, list[Pair]] = {}
+    counted = any(item.figure.value for _, item in placed)
     for code, item in placed:
         by_code.setdefault(code, []).append(item)
         if item.strained and code != sheet.asked:
             sheet.doubt(Reason.STRAINED)
-        if item.figure.role is Role.ZERO and _negates(sheet, item, code):
+        if item.figure.role is Role.ZERO and _negates(sheet, item, code, counted=counted):
             sheet.doubt(Reason.NEGATION)
         if _may_be_guides(item, alone=len(placed) == 1):
             sheet.doubt(Reason.STRAINED)
@@ -219,8 +220,11 @@ def _without_zeros(sheet: Sheet, items: list[Pair]) -> list[Pair]:
     return counted
 
 
-def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
-    """«chưa», or a «không» right before what may be done («không họp»), save as an answer about it."""
+def _negates(sheet: Sheet, item: Pair, code: str, *, counted: bool) -> bool:
+    """«chưa», or a «không» right before what may be done («không họp»), save as an answer about it.
+
+    `counted`: there are figures beside it, so that «không phát tờ rơi» is one more of them.
+    """
     figure, word = item.figure, sheet.word(item.figure)
     own = {mention.start for mention in item.mentions}
     if any(i.start == figure.end and i.role is Role.WORD and i.start not in own for i in sheet.items):
@@ -233,12 +237,14 @@ def _negates(sheet: Sheet, item: Pair, code: str) -> bool:
         # «chưa đăng tin nào» is none; «chưa đăng tin» may be not yet
         none = any(each.text == "nào" and each.start > figure.start for each in sheet.items)
         return owned or not_yet or (word == "chua" and figure.end == figure.start + 1 and not none)
+    first = all(mention.start > figure.start for mention in item.mentions)
     nobody = sheet.tokens[figure.end - 1].word.bare == "ai"
     return (
         word in ("chua", "chang", "cha")
         or any(nobody and mention.start == figure.end for mention in item.mentions)
         or any(
-            alone and mention.role is Role.WORD and mention.start == figure.end for mention in item.mentions
+            alone and mention.role is Role.WORD and mention.start == figure.end and not (counted and first)
+            for mention in item.mentions
         )
     )
 

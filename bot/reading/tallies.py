@@ -238,9 +238,13 @@ def _take(sheet: Sheet, clause: Clause, pairs: Sequence[Pair]) -> None:
         # «sáng 2 lượt»: of each day, or of one?
         sheet.doubt(Reason.DOUBTFUL)
     each = next(iter(clause.having(Role.EACH, Role.DAILY)), None)
+    last = max(item.figure.start for item in pairs)
     for item in pairs:
         if each is None:
             sheet.pairs.append(item)
+        elif each.role is Role.DAILY and _is_apart(sheet, each, item, last):
+            sheet.pairs.append(item)
+            sheet.doubt(Reason.RATE)
         elif not item.codes or not item.codes <= (each.codes or sheet.parts.keys()):
             sheet.rates.append((each, item))
         elif item.figure.value != 1:
@@ -248,6 +252,19 @@ def _take(sheet: Sheet, clause: Clause, pairs: Sequence[Pair]) -> None:
             sheet.doubt(Reason.RATE)
         else:
             sheet.draft.merged.append((item.figure.start, item.figure.end))
+
+
+def _is_apart(sheet: Sheet, daily: Item, item: Pair, last: int) -> bool:
+    """Whether a figure is not of each day: a total, or one of several far from «mỗi ngày»."""
+    figure = item.figure
+    if figure.start < last and (daily.start > last or figure.start < daily.start):
+        return True
+    between = [
+        i for i in sheet.items if min(figure.start, daily.start) < i.start < max(figure.start, daily.start)
+    ]
+    return any(i.role in FIGURES for i in between) or (
+        daily.start < figure.start and any(i.text in TOTALS for i in between)
+    )
 
 
 def _is_range(sheet: Sheet, clause: Clause) -> bool:

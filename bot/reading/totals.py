@@ -10,6 +10,7 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import TOTALS, Role
 
+_AND = frozenset({"và", "với", "cùng"})
 _DAYS_OF_WEEK = 7
 _DAYS = frozenset(
     {"thứ", "ngày", "mùng", "hôm", "hôm qua", "hôm nay", "hôm kia", "tối qua", "sáng nay", "chủ nhật"}
@@ -87,7 +88,11 @@ def _of_days(sheet: Sheet, items: Sequence[Pair]) -> bool:
 
 def _are_parts(sheet: Sheet, items: Sequence[Pair]) -> bool:
     """Different figures that more than their names part; «3 buổi, 4 buổi» may be either."""
-    return len({item.figure.value for item in items}) > 1 and (len(items) > 2 or _are_parted(sheet, items))
+    if len({item.figure.value for item in items}) > 1:
+        return len(items) > 2 or _are_parted(sheet, items)
+    # «1 cuộc họp khu phố với 1 cuộc họp tổ»
+    ends = [(a.figure.end, b.figure.start) for a, b in pairwise(items)]
+    return all(any(i.text in _AND and end <= i.start < start for i in sheet.items) for end, start in ends)
 
 
 def _is_said_again(sheet: Sheet, items: Sequence[Pair]) -> bool:

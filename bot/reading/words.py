@@ -193,7 +193,7 @@ PHRASES: dict[Role, str] = {
         | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
         | áng chừng | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng
         | trên dưới | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng
-        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như | sấp sỉ | xấp sỉ""",
+        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như | sấp sỉ | xấp sỉ | =lối | =cỡ lối""",
     Role.MARK: """
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
@@ -230,7 +230,8 @@ PHRASES: dict[Role, str] = {
         | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp | khu vực
         | ấp | khóm | like | lượt like | lượt xem | lượt thích | lượt chia sẻ | view | share | bình luận
         | comment | cmt | chi hội | chi đoàn | file | tệp | người xem | lượt người xem | người thích
-        | tấm ảnh | bức ảnh | tấm hình | bức hình""",
+        | tấm ảnh | bức ảnh | tấm hình | bức hình | pano | poster | áp phích | tranh | bích chương | phướn
+        | standee""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
@@ -334,7 +335,7 @@ PHRASES: dict[Role, str] = {
         | lần rồi | lần đó | lúc đó | khi đó | hồi đó | tuần đó | tuần đấy | đến giờ | tới giờ | bữa giờ
         | đến hiện tại | tới hiện tại | đến bây giờ | từ đó | dự trù | dự tính | mục tiêu | nhiệm vụ
         | phường giao | được giao | cần làm | việc cần làm | các buổi | các buổi họp | các cuộc | =ư
-        | đi đám cưới | đi đám ma | ok chưa | đi vắng""",
+        | đi đám cưới | đi đám ma | ok chưa | đi vắng | kể luôn | tính luôn | còn dư | còn thừa""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
