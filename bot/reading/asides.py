@@ -233,7 +233,7 @@ def _numbers_something(look: Look, at: int) -> bool:
     """«bản số 2», «bão số 3», «số 7 Trần Phú»."""
     if look.last_role() in (Role.NOUN, Role.WORD, Role.UNKNOWN):
         return True
-    if look.items and look.items[-1].text in ("ở", "tại", "nhà"):
+    if look.items and look.items[-1].text in ("ở", "tại", "nhà", "từ", "đến", "tới"):
         return True
     after = look.token(at + 1)
     return after is not None and (

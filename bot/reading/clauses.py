@@ -21,7 +21,6 @@ _ANNOUNCING = frozenset(
 )
 _MAY_TURN = _TURNS | TOPICS | REASONS_WHY | {"nên", ":", "về", "do", "còn"}
 _MAY_BEGIN = frozenset({Role.REST, Role.MARK, Role.REMARK, Role.EACH, Role.EDIT, Role.UNKNOWN})
-_WORDS_THAT_TELL = 3
 SILENT = frozenset({Role.FILL, Role.ASIDE, Role.WEEK, *BREAKS})
 
 
@@ -147,7 +146,7 @@ def _tells(items: Sequence[Item]) -> bool:
     """Whether several words, most of them unknown, follow and no number before the next break."""
     piece = list(takewhile(lambda item: item.role not in BREAKS, items))
     unknown = sum(item.role is Role.UNKNOWN for item in piece)
-    return len(piece) >= _WORDS_THAT_TELL and unknown > 1 and not _counts(piece)
+    return unknown > 1 and not _counts(piece)
 
 
 def _counts(items: Sequence[Item]) -> bool:

@@ -14,6 +14,7 @@ _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
 _OF_ITSELF = frozenset(
     {"tối nay", "chiều nay", "mai", "ngày mai", "ngày kia", "ngày mốt", "hôm khác", "gửi phường"}
     | {"đi đám cưới", "đi đám ma", "mới", "đi vắng"}
+    | {"nhất trí", "đồng tình", "đồng thuận", "tán thành", "ủng hộ"}
 )
 """Of the figures only when these are beside it: «tối nay bác bận», «Tổ 19 gửi phường:»."""
 _WHOLE = frozenset({"cả tổ", "toàn tổ"})

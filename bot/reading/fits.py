@@ -74,6 +74,9 @@ def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text == "trên" and look.after_number() and look.begins_number(item.end):
         # «150 trên 200 tờ»
         return Item(Role.RANGE, item.start, item.end, text=item.text)
+    if look.accented and look.tokens[item.start].text == "chung":
+        # «họp với tổ 9 chung một buổi» is no «chừng»
+        return Item(Role.FILL, item.start, item.end, text="chung")
     return item if _bounds(look, item.end) else _unbound(item)
 
 

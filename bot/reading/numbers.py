@@ -138,7 +138,7 @@ class _Grammar:
         return last == "ta" or (last == "mot" and self._counts_by(self.at - 2, "hundred", "scale"))
 
     def _counts_by(self, at: int, *kinds: str) -> bool:
-        return any(atom.kind in (kinds or ("tens", "hundred")) for atom in self._atoms(at))
+        return any(atom.kind in (kinds or ("tens", "hundred", "dozen")) for atom in self._atoms(at))
 
     def _heads_at(self, at: int) -> bool:
         return any(atom.kind in (*_HEADS, "scale") for atom in self._atoms(at))

@@ -340,6 +340,9 @@ def _means_other(look: Look, at: int, end: int, meanings: Sequence[Meaning], *, 
         # «loa van phat»: vẫn, unless it is counted
         return end == at + 1 and not look.after_number()
     roles = {meaning.role for meaning in meanings}
+    if text == "năm" and Role.UNIT in roles and look.after_number() and look.tokens[at - 1].kind == "digits":
+        # «kỷ niệm 79 năm»
+        return True
     following = look.token(end)
     if following is not None and following.kind == "digits":
         if text == "tam" and not roles.isdisjoint(BOUNDS):

@@ -61,6 +61,11 @@ def _names_a_part(sheet: Sheet, items: Sequence[Pair]) -> bool:
     """«5 tin, trong đó 2 tin về …»: the second is among the first."""
     first, *others = (item.figure for item in items)
     among = any(item.text == "trong đó" and item.start >= first.end for item in sheet.items)
+    if len(others) == 1:
+        # «5 tin, có 1 tin về phòng cháy»
+        texts = {item.text for item in sheet.items if item.start >= first.end}
+        before = next((item.text for item in sheet.items if item.end == others[0].start), "")
+        among = among or (before == "có" and "về" in texts)
     return among and sum(figure.value or 0 for figure in others) <= (first.value or 0)
 
 
@@ -87,7 +92,11 @@ def _of_days(sheet: Sheet, items: Sequence[Pair]) -> bool:
 
 
 def _are_parts(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    """Different figures that more than their names part; «3 buổi, 4 buổi» may be either."""
+    """Figures that more than their names part; «3 buổi, 4 buổi» may be either."""
+    words = [{m.text for m in item.mentions if m.role is Role.WORD} for item in items]
+    if all(words) and not set.intersection(*words) and not _is_said_again(sheet, items):
+        # «2 người cài VNeID, 3 người nộp hồ sơ»
+        return True
     if len({item.figure.value for item in items}) > 1:
         return len(items) > 2 or _are_parted(sheet, items)
     # «1 cuộc họp khu phố với 1 cuộc họp tổ»
@@ -96,7 +105,7 @@ def _are_parts(sheet: Sheet, items: Sequence[Pair]) -> bool:
 
 
 def _is_said_again(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    first, second = ([m.text for m in item.mentions if m.role is Role.WORD] for item in items)
+    first, second = ([m.text for m in item.mentions if m.role is Role.WORD] for item in items[:2])
     same = any(a in b or b in a for a in first for b in second) or not (first or second)
     return same and not _are_parted(sheet, items)
 

@@ -262,14 +262,14 @@ PHRASES: dict[Role, str] = {
         | cha | thượng tá | đại tá | trung tá | thiếu tá | khối trưởng | khu trưởng | xóm trưởng
         | thôn trưởng | trưởng thôn | trưởng khu | trưởng khối | trưởng xóm""",
     Role.WEEK: """
-        tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần qua | tuần vừa qua
-        | tuần sau | tuần tới | tháng này | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng
-        | năm nay | quý này | quý trước | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia
-        | hai tuần | 2 tuần | hai tuần nay | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần
-        | năm ngoái | năm trước | năm qua | sang tuần | sang tuần sau | đầu tuần sau | giữa tuần sau
-        | cuối tuần sau | trong tuần sau | cả tuần sau | đầu tuần tới | giữa tuần tới | cuối tuần tới
-        | trong tuần tới | cả tuần tới | đầu tuần trước | giữa tuần trước | cuối tuần trước
-        | trong tuần trước | cả tuần trước | năm rồi | tuần tiếp theo | tuần tiếp""",
+        tuần | tuần thứ | tuần số | tuần trước | tuần rồi | tuần vừa rồi | tuần sau | tuần tới | tháng này
+        | tháng nay | tháng trước | tháng qua | tháng vừa rồi | cả tháng | năm nay | quý này | quý trước
+        | tuần kế | tuần trc | tuần truớc nữa | tuần trước nữa | tuần kia | hai tuần | 2 tuần
+        | hai tuần nay | 2 tuần nay | hai tuần qua | cả hai tuần | cả 2 tuần | năm ngoái | năm trước
+        | năm qua | sang tuần | sang tuần sau | đầu tuần sau | giữa tuần sau | cuối tuần sau
+        | trong tuần sau | cả tuần sau | đầu tuần tới | giữa tuần tới | cuối tuần tới | trong tuần tới
+        | cả tuần tới | đầu tuần trước | giữa tuần trước | cuối tuần trước | trong tuần trước
+        | cả tuần trước | năm rồi | tuần tiếp theo | tuần tiếp""",
     Role.VAGUE: """
         một số | một vài | một ít | một chút | nhiều | rất nhiều | khá nhiều | hàng trăm | hàng chục
         | hàng nghìn | hàng ngàn | lác đác | đôi | một đôi | đôi ba | dăm | dăm ba | dăm bảy | vài
@@ -335,7 +335,9 @@ PHRASES: dict[Role, str] = {
         | lần rồi | lần đó | lúc đó | khi đó | hồi đó | tuần đó | tuần đấy | đến giờ | tới giờ | bữa giờ
         | đến hiện tại | tới hiện tại | đến bây giờ | từ đó | dự trù | dự tính | mục tiêu | nhiệm vụ
         | phường giao | được giao | cần làm | việc cần làm | các buổi | các buổi họp | các cuộc | =ư
-        | đi đám cưới | đi đám ma | ok chưa | đi vắng | kể luôn | tính luôn | còn dư | còn thừa""",
+        | đi đám cưới | đi đám ma | ok chưa | đi vắng | kể luôn | tính luôn | còn dư | còn thừa | ngần ấy
+        | bằng ấy | bấy nhiêu | bằng đó | bằng vậy | tương tự | như trên | cũng thế | y như vậy | như nhau
+        | bằng nhau | cũng vậy nhiêu | nhất trí | đồng tình | đồng thuận | tán thành | ủng hộ""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -420,7 +422,10 @@ PHRASES: dict[Role, str] = {
         | có gì báo lại | có gì em báo lại | có gì thì báo lại | có gì cháu báo lại | có gì nhắn lại
         | trả lời | trả lời em | trả lời cháu | hihi | hehe | haha | hì hì | kkk | hic
         | sent from my iphone | yêu | cháu yêu | em yêu | thân mến | quý mến | để bác báo | để tôi báo
-        | để em báo | để chú báo | để cô báo | để chị báo | để anh báo | để mình báo""",
+        | để em báo | để chú báo | để cô báo | để chị báo | để anh báo | để mình báo | tuần qua
+        | tuần vừa qua | trong tuần qua | trong tuần vừa qua | báo thay | em báo thay | nhắn thay
+        | gửi thay | trả lời thay | báo cáo thay | quanh khu | quanh xóm | quanh tổ | khắp tổ | khắp xóm
+        | khắp khu | dọc ngõ | vòng quanh""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
