@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.reading import figures
-from bot.reading.clauses import Clause, clauses_of, pieces_of
+from bot.reading.clauses import BREAKS, Clause, clauses_of, pieces_of
 from bot.reading.items import Item
 from bot.reading.reading import Draft, Reason
 from bot.reading.remarks import read_words
@@ -29,6 +29,8 @@ _BLOCKING = (
 )
 _EXCHANGES = frozenset({"đổi", "đổi lại", "thay", "thay lại"})
 _MENDING = frozenset({"sửa", "chữa", "chỉnh", "điều chỉnh", "đổi", "thay"})
+_GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
+_ONE_DAY = frozenset({"hôm nay", "hôm qua", "tối qua", "sáng nay", "chiều qua", "hôm kia", "chủ nhật"})
 _THE_WARD = frozenset({"phường", "nhờ phường", "ủy ban", "ubnd", "ubnd phường"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
@@ -55,23 +57,10 @@ def _asks_for_repair(items: Sequence[Item], clause: Clause) -> bool:
 
 def read_corrections(sheet: Sheet) -> Draft:
     """Fill the sheet's draft with the figures as they shall be; what cannot be placed is asked about."""
+    if _tells_of_others(sheet):
+        sheet.doubt(Reason.CORRECTION)
     if _only_announced(sheet.items):
-        back = any(
-            any(item.text == "gửi lại" for item in piece) and [i.role for i in piece].count(Role.NUMBER) == 1
-            for piece in pieces_of(sheet.items)
-        )
-        mends = back or any(item.role is Role.EDIT and item.text in _MENDING for item in sheet.items)
-        for item in sheet.items:
-            if item.role is Role.EDIT:
-                item.role = Role.FILL
-        draft = read_tallies(sheet)
-        draft.correction = bool(sheet.question.prev)
-        times = any(item.role is Role.NOUN and item.text == "lần" for item in sheet.items)
-        if mends and (times or back or not draft.values.keys() & sheet.question.prev.keys()):
-            # «sửa loa 2 lần»: repaired, «gửi lại 200 tờ rơi»: given back
-            draft.doubts.add(Reason.CORRECTION)
-        draft.corrected |= draft.values.keys()
-        return draft
+        return _read_announced(sheet)
     for no, item in pairwise(sheet.items):
         if no.role is Role.ZERO and item.role is Role.NOT:
             # «không không phải, 4 buổi»
@@ -101,9 +90,51 @@ def read_corrections(sheet: Sheet) -> Draft:
     return sheet.draft
 
 
+def _read_announced(sheet: Sheet) -> Draft:
+    """Figures that replace what is recorded, told as in any report."""
+    back = any(
+        any(item.text == "gửi lại" for item in piece) and [i.role for i in piece].count(Role.NUMBER) == 1
+        for piece in pieces_of(sheet.items)
+    )
+    mends = back or any(item.role is Role.EDIT and item.text in _MENDING for item in sheet.items)
+    for item in sheet.items:
+        if item.role is Role.EDIT:
+            item.role = Role.FILL
+    draft = read_tallies(sheet)
+    draft.correction = bool(sheet.question.prev)
+    times = any(item.role is Role.NOUN and item.text == "lần" for item in sheet.items)
+    if mends and (times or back or not draft.values.keys() & sheet.question.prev.keys()):
+        # «sửa loa 2 lần»: repaired, «gửi lại 200 tờ rơi»: given back
+        draft.doubts.add(Reason.CORRECTION)
+    draft.corrected |= draft.values.keys()
+    return draft
+
+
 def _only_tells(clause: Clause) -> bool:
     """«Ảnh gửi sau»: a remark beside the change."""
     return clause.has(Role.UNKNOWN) and not (clause.figures or clause.mentions or clause.has(*_CHANGES))
+
+
+def _tells_of_others(sheet: Sheet) -> bool:
+    """«hôm qua sửa loa …», «sửa hộ tổ 6: …», «cập nhật VNeID cho 5 người»: a change, but of this record?"""
+    edited = False
+    for before, item in pairwise(sheet.items):
+        edited = edited or before.role is Role.EDIT
+        whose = item.role is Role.ASIDE and (item.text == "name" or item.text in _GROUPS)
+        content = item.text in ("nội dung", "trên", "qua")
+        served = item.role is Role.WORD and item.codes <= sheet.people and before.text.endswith("cập nhật")
+        if before.role is Role.EDIT and (whose or content or served):
+            return True
+        if whose and (before.text == "của" or _is_taken_back(sheet, item)):
+            return True
+    return edited and any(item.text in _ONE_DAY for item in sheet.items)
+
+
+def _is_taken_back(sheet: Sheet, whose: Item) -> bool:
+    """«54, tổ 6 ghi 45 là lộn»."""
+    after = [item for item in sheet.items if item.start > whose.start]
+    wrong = any(item.role is Role.WRONG for item in takewhile(lambda item: item.role not in BREAKS, after))
+    return wrong and any(item.role is Role.NUMBER for item in sheet.items if item.start < whose.start)
 
 
 def _read_change(sheet: Sheet, clause: Clause) -> None:

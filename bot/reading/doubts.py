@@ -6,7 +6,7 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import Role
 
-_MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
+MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
 _PUT_OFF = frozenset({"nghỉ", "dừng", "tạm dừng", "lùi", "dời"})
 """What comes of a mishap, and leaves no figures: «mưa nên nghỉ»."""
 _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
@@ -27,16 +27,16 @@ def weigh(sheet: Sheet, item: Item) -> None:
     asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
     if item.text in _OF_ITSELF and _says_nothing(sheet, item):
         return
-    if item.text == "nghỉ" and not any(each.role is Role.NUMBER for each in sheet.items):
+    if item.text == "nghỉ" and not any(each.role in FIGURES for each in sheet.items):
         # «tổ nghỉ, không có hoạt động»
         return
     after = next((each.role for each in sheet.items if each.start == item.end), None)
     if item.text in _WHOLE and after is Role.WORD:
         return
     cited = item.text in _PLANS and after is Role.ASIDE
-    if not (asked_for or cited or (item.text in _MISHAPS and _explains(sheet, item))):
+    if not (asked_for or cited or (item.text in MISHAPS and _explains(sheet, item))):
         sheet.doubt(Reason.DOUBTFUL)
-    if item.text in _MISHAPS:
+    if item.text in MISHAPS:
         item.role = Role.UNKNOWN
 
 

@@ -5,8 +5,9 @@ from itertools import takewhile
 
 from bot.reading.brackets import mind_brackets
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, REASONS_WHY, SILENT
+from bot.reading.denials import mind_denials
 from bot.reading.digits import Doubt
-from bot.reading.doubts import weigh
+from bot.reading.doubts import MISHAPS, weigh
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
 from bot.reading.pairing import COUNTER
 from bot.reading.reading import Reason
@@ -14,12 +15,14 @@ from bot.reading.setting_aside import set_aside_others
 from bot.reading.sheet import Sheet
 from bot.reading.tokens import Token
 from bot.reading.unsettling import mind_words
+from bot.reading.whose import mind_whose
 from bot.reading.words import Role
 
 _HOUSEHOLDS = frozenset({"hộ", "hộ dân", "gia đình"})
 _PHOTOS = frozenset(
     {"ảnh", "hình", "hình ảnh", "tấm ảnh", "bức ảnh", "tấm hình", "bức hình", "video", "clip"}
 )
+_WEATHER = frozenset({"mua", "bao", "lut", "dien", "cup", "hu", "om"})
 _SENDING = frozenset({"gui", "goi", "kem", "dinh"})
 _SPANS_OF_TIME = frozenset({"ngày", "hôm", "bữa", "tháng", "quý", "năm"})
 _CAME = frozenset({"đã", "đến", "cùng", "có", "được", "tới", "đi"})
@@ -48,6 +51,8 @@ def judge(sheet: Sheet) -> None:
         _set_aside_units(sheet)
     set_aside_others(sheet, marks)
     mind_words(sheet, marks)
+    mind_whose(sheet, marks)
+    mind_denials(sheet, marks)
     previous: Item | None = None
     before: Item | None = None
     pending = ""
@@ -107,13 +112,13 @@ def _is_meant(sheet: Sheet, at: int) -> bool:
     return named or _is_all(sheet, items[at])
 
 
-def _is_reason(before: Sequence[Item]) -> bool:
-    """Whether a reason is being given: «10 lượt do mất điện 2 hôm»."""
-    for item in reversed(before):
-        if item.role in BREAKS:
-            return False
+def _is_reason(sheet: Sheet, before: Sequence[Item]) -> bool:
+    """Whether it is told for how long something was in the way: «10 lượt do mất điện 2 hôm»."""
+    hindered = False
+    for item in takewhile(lambda item: item.role not in BREAKS, reversed(before)):
+        hindered = hindered or item.text in MISHAPS or sheet.word(item) in _WEATHER
         if item.text == "do" or item.text in REASONS_WHY:
-            return True
+            return hindered
     return False
 
 
@@ -138,7 +143,7 @@ def _set_aside_units(sheet: Sheet) -> None:
             continue
         if item.role is Role.UNIT:
             items[at - 1].role = item.role = Role.ASIDE
-            if item.text in _SPANS_OF_TIME and not _is_reason(items[:at]):
+            if item.text in _SPANS_OF_TIME and not _is_reason(sheet, items[:at]):
                 sheet.doubt(Reason.DOUBTFUL)
         elif item.role is Role.THING and _may_be_asked(sheet, item) and _is_meant(sheet, at - 1):
             # «2 cái» of what was asked about

@@ -22,6 +22,10 @@ def fitted(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
 
 
 def _noun(look: Look, meaning: Meaning, item: Item) -> Item | None:
+    named = len(look.items) > 1 and look.items[-2].role in (Role.WORD, Role.NOUN)
+    if look.tokens[item.start].text == "ban" and not named:
+        # bản, or bạn
+        item.doubt = Doubt.LOOK_ALIKE
     return None if _labels(look, meaning, item.start, item.end) else item
 
 
@@ -74,7 +78,8 @@ def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text == "trên" and look.after_number() and look.begins_number(item.end):
         # «150 trên 200 tờ»
         return Item(Role.RANGE, item.start, item.end, text=item.text)
-    if look.accented and look.tokens[item.start].text == "chung":
+    together = any(each.text in ("với", "cùng") for each in look.items)
+    if together and look.tokens[item.start].text == "chung":
         # «họp với tổ 9 chung một buổi» is no «chừng»
         return Item(Role.FILL, item.start, item.end, text="chung")
     return item if _bounds(look, item.end) else _unbound(item)
@@ -149,7 +154,10 @@ def _bounds(look: Look, at: int) -> bool:
 
 
 def _changes(look: Look, _: Meaning, item: Item) -> Item | None:
-    if look.begins_number(item.end) or look.names_at(item.end):
+    colon = look.token(item.end)
+    announced = colon is not None and colon.text == ":" and item.text.endswith((" thêm", " bổ sung"))
+    end = item.end + 1 if announced else item.end
+    if look.begins_number(end) or look.names_at(end):
         return item
     return None if item.role is Role.ADD else Item(Role.DOUBT, item.start, item.end, text=item.text)
 

@@ -27,6 +27,8 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
         _place(sheet, figures, codes)
         worded = any(item.role is Role.ZERO for item in figures)
         unsure = dashes or worded or sheet.asked or _run_together(sheet, figures)
+        counted_up = [item.value for item in figures] == list(range(1, len(codes) + 1))
+        unsure = unsure or counted_up
         if unsure or _is_one(sheet, figures) or _has_thousands(sheet, figures) or _crowded(sheet):
             sheet.doubt(Reason.SHIFTED)
         return True

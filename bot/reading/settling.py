@@ -18,6 +18,7 @@ _OWNED = frozenset({"loa", "loa đài", "loa phường", "zalo", "nhóm zalo"})
 _UNTIL_NOW = frozenset({"bây giờ", "giờ", "hiện", "hiện tại", "hiện nay"})
 _GUIDES = frozenset({"hướng dẫn", "hỗ trợ"})
 _COUNTING = frozenset({"số", "tổng số", "tổng"})
+_MANY_POSTS = 50
 _LIKE_THE_FORM = 4
 """So many named figures may follow the form's order."""
 _Placed = list[tuple[str, Pair]]
@@ -147,7 +148,7 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
 
 def _says_which(item: Pair) -> bool:
     """«loa 14 lượt» names its indicator first; «7 tờ» may be a slip in the unit."""
-    return any(m.start < item.figure.start and len(m.text) > 1 for m in item.mentions)
+    return _has_unit(item) and any(m.start < item.figure.start and len(m.text) > 1 for m in item.mentions)
 
 
 def _has_unit(item: Pair) -> bool:
@@ -177,6 +178,10 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
     by_code: dict[str, list[Pair]] = {}
     counted = any(item.figure.value for _, item in placed)
     for code, item in placed:
+        many = (item.figure.value or 0) > _MANY_POSTS and not _has_unit(item)
+        if many and any(m.text == "nhóm zalo" for m in item.mentions):
+            # «nhóm zalo 120»: its members?
+            sheet.doubt(Reason.STRAINED)
         by_code.setdefault(code, []).append(item)
         if item.strained and code != sheet.asked:
             sheet.doubt(Reason.STRAINED)

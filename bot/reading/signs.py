@@ -22,6 +22,7 @@ _ROLES = {
 _BREAKS = (Role.STOP, Role.PAUSE)
 _COUNTED = (Role.NUMBER, Role.NOUN)
 _NAMED = (*_COUNTED, Role.WORD)
+_DENYING = frozenset("❌🚫⛔❓❔🤥🙅🤔")
 _QUOTES = ("'", '"')
 _FIRST_PICTURE = 0x2190
 
@@ -58,6 +59,8 @@ def sign(look: Look, at: int) -> Item:  # noqa: PLR0911 - a table of signs
         return Item(Role.UNKNOWN, at, at + 1)
     if role := _ROLES.get(text):
         return Item(role, at, at + 1, text=text)
+    if text in _DENYING:
+        return Item(Role.DOUBT, at, at + 1, text=text)
     picture = unicodedata.category(text) in ("So", "Sk") and ord(text) >= _FIRST_PICTURE
     return Item(Role.PAUSE if picture else Role.UNKNOWN, at, at + 1)
 

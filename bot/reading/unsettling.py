@@ -7,18 +7,20 @@ from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of, said_before
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import CHILDREN, ELDERS, LEADING, OFFICES, OTHERS, POLITE, TURNING, Role
+from bot.reading.words import ASSOCIATIONS, CHILDREN, ELDERS, LEADING, OFFICES, OTHERS, POLITE, TURNING, Role
 
 _PARTICLES = frozenset({"ạ", "nhé", "nha", "nhá", "nghen", "ơi", "à"})
 _DOOR_TO_DOOR = frozenset({"từng nhà", "từng hộ", "từng hộ dân", "từng gia đình"})
 _AT_EACH_DOOR = 10
-_TURNING = TURNING | OFFICES | OTHERS | LEADING | ELDERS | CHILDREN | _DOOR_TO_DOOR | {"cho"}
+_TURNING = TURNING | OFFICES | OTHERS | ASSOCIATIONS | LEADING | ELDERS | CHILDREN | _DOOR_TO_DOOR | {"cho"}
 _SAID = frozenset({"nói", "kể", "nhắn"})
 _GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
 _AT = frozenset({"ở", "tại"})
 _ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "họp dân", "mở", "tổ chức", "hướng dẫn"})
+_HELD = frozenset({"họp", "sinh hoạt", "tuyên truyền"})
+_TOGETHER = frozenset({"phối hợp", "phối hợp với", "phối hợp cùng", "cùng", "với", "và", "mời"})
 _MUCH = frozenset({"nhiều", "rất nhiều"})
 _VERBS = frozenset({"phát", "đăng", "họp", "hướng dẫn", "hỗ trợ", "tuyên truyền", "sinh hoạt"})
 
@@ -59,11 +61,15 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
         return False
     after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
     before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
+    called = at + 1 < len(piece) and piece[at + 1].text in _PARTICLES
     spoken_to = at + 1 == len(piece) or piece[at + 1].text in _PARTICLES
+    alone = not any(item.text in _TOGETHER for item in piece[:at])
+    held = at + 1 < len(piece) and piece[at + 1].text in _HELD and alone
     acts = at + 1 < len(piece) and piece[at + 1].text in _ACTS
     return (
         text in TURNING
-        or ((text in OFFICES or text in OTHERS) and acts)
+        or ((text in OFFICES or text in OTHERS) and (acts or held))
+        or (text in ASSOCIATIONS and held)
         or (text in OFFICES and _heads(piece, at))
         # unaccented, «chợ»
         or (text == "cho" and at == len(piece) - 1 and piece[at - 1].role is Role.NOUN)
@@ -71,7 +77,7 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
         # «phát từng nhà 2 tờ»: to each
         or (text in _DOOR_TO_DOOR and any(0 < (item.value or 0) <= _AT_EACH_DOOR for item in piece))
         # «50 bác ạ» to the question about leaflets only speaks to somebody
-        or (text in ELDERS and after_figure and (people or not spoken_to))
+        or (text in ELDERS and after_figure and (people or not called))
         or (text in CHILDREN and after_figure and not spoken_to and any(i.role is Role.WORD for i in piece))
     )
 

@@ -177,7 +177,8 @@ PHRASES: dict[Role, str] = {
         | chỉnh lại là | chỉnh là | đổi lại là | đổi là | sửa lại còn | sửa còn""",
     Role.ADD: """
         thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
-        | tăng | phát sinh thêm""",
+        | tăng | phát sinh thêm | cập nhật thêm | cập nhật bổ sung | báo lại thêm | báo thêm | gửi thêm
+        | xin cập nhật bổ sung | xin bổ sung | xin báo thêm""",
     Role.TAKE: """
         bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt""",
     Role.DROP: "bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết",
@@ -337,7 +338,25 @@ PHRASES: dict[Role, str] = {
         | phường giao | được giao | cần làm | việc cần làm | các buổi | các buổi họp | các cuộc | =ư
         | đi đám cưới | đi đám ma | ok chưa | đi vắng | kể luôn | tính luôn | còn dư | còn thừa | ngần ấy
         | bằng ấy | bấy nhiêu | bằng đó | bằng vậy | tương tự | như trên | cũng thế | y như vậy | như nhau
-        | bằng nhau | cũng vậy nhiêu | nhất trí | đồng tình | đồng thuận | tán thành | ủng hộ""",
+        | bằng nhau | cũng vậy nhiêu | nhất trí | đồng tình | đồng thuận | tán thành | ủng hộ | khuyên
+        | nghĩ | nghĩ rằng | thiết nghĩ | theo ý | thấy nên | nên thôi | ghi bừa | =bừa | số ảo | nói điêu
+        | báo láo | đối phó | trên giấy tờ | trên giấy | cho qua | qua chuyện | lấy tròn | mài mại
+        | đếm vội | đếm ghế | nhìn bằng mắt | nhỉnh hơn | =nhỉnh | xuýt xoát | thực tế thấp | thực tế ít
+        | dư dả | thưa thớt | lèo tèo | vắng hoe | mai chốt | chốt lại | chốt sau | tự tính | hỏi thêm
+        | liệu mà | xem hộ | ai biết được | trời biết | ai mà đếm | đúng chứ | liệu có | có ổn
+        | có được tính | chép lại | chép | kỳ trước | tin cũ | kỳ cũ | hồi tết | dạo trước | hồi đầu tháng
+        | đầu tháng | tính dồn | =dồn | tính tổng | từ trước | lượt cũ | báo bù | nộp bù | gửi bù
+        | đâu mà họp | họp đâu mà | còn lâu | lấy đâu ra | giải tán | gác lại | chuyển sang hôm khác
+        | xù hết | nghịch máy | tập nhắn | nghe lỏm | xem trên nhóm | phường làm | chi bộ tổ chức
+        | cùng tổ | chung cả cụm | ghép chung | chung cụm | trên xã | ở quận | trên quận | phụ huynh
+        | họ hàng | đánh cờ | họp báo | toàn nhạc | rao bán | đám hiếu | kẹo kéo | tự đăng
+        | toàn chúc mừng | đồng hương | đang duyệt | lỗi hết | =xịt | cán bộ xã | con cháu làm giúp
+        | giống hệt nhau | giống nhau | cũ rồi | nhắc lại | chuyện cũ | ký hộ | ký thay | ghi tên
+        | ghi danh | kê đủ | toàn trẻ con | toàn khách | toàn là khách | toàn các cháu | toàn là các cháu
+        | toàn trẻ | toàn là trẻ | toàn người ngoài | đang nằm | nằm ở | còn nguyên | trong bọc | trong tủ
+        | gần hết | phát dần | phát nốt | mưa ướt | ướt hết | giá mà | mơ đi | thì mừng | cố gắng | =cố
+        | trên giao | lệnh trên | bằng mắt | ví như | cháu nó bấm | xe rao | cách ngày | tất cả các ngày
+        | liên tục cả tuần | =áng áng | trông thế | chồng chéo | phải về | em hỏi | để ở""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -478,7 +497,7 @@ TURNING = frozenset(
 }
 """Fillers that beside a figure may ask for it, wish it, or put it at another time: «nên họp 3 buổi»."""
 
-LEADING = frozenset({"từ", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn"})
+LEADING = frozenset({"từ", "qua", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn"})
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
 
 PLAIN_PEOPLE = frozenset(
@@ -503,8 +522,14 @@ OTHERS = frozenset(
 )
 """Right before what is done, they may be whose figures these are: «công an phường họp dân 1 buổi»."""
 
+ASSOCIATIONS = frozenset(
+    {"hội phụ nữ", "chi hội phụ nữ", "hội cựu chiến binh", "hội nông dân", "hội người cao tuổi"}
+    | {"đoàn thanh niên", "chi đoàn"}
+)
+"""What they hold is theirs, what they give out may be the group's."""
+
 TOTALS = frozenset({"=", "tổng", "tổng số", "tổng cộng", "cộng lại", "tất cả", "cả thảy", "tổng là"})
 """What announces that the last figure adds up those before it."""
 
-ORDERED = frozenset({"buổi", "cuộc", "lần", "lượt", "tin", "bài"})
+ORDERED = frozenset({"buổi", "cuộc", "lần", "lượt", "tin", "bài", "hội nghị"})
 """Nouns that may be numbered: «buổi 2» is the second as well as two."""
