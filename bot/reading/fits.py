@@ -10,6 +10,7 @@ from bot.reading.look import Look, each
 from bot.reading.words import PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
+_COUNTED = ("mấy ", "tổ ", "bên ", "ba ")
 _RECEIVING = frozenset({"nhận", "nhận được", "tiếp nhận"})
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung", "cung", "phai"})
 
@@ -119,8 +120,8 @@ def _zero(look: Look, _: Meaning, item: Item) -> Item | None:
 
 def _filler(look: Look, _: Meaning, item: Item) -> Item | None:
     """Small words that, before a number, are not so small."""
-    if item.text.startswith("mấy ") and look.after_number():
-        # «hai trăm mấy chị nhé»
+    if item.text.startswith(_COUNTED) and _follows_number(look):
+        # «hai trăm mấy chị nhé», «họp 3 tổ em nhé», «hai, ba em nhé»
         return None
     if item.text.endswith(" mỗi") and look.noun_at(item.end):
         # «có mỗi buổi 40 người»
@@ -135,6 +136,11 @@ def _filler(look: Look, _: Meaning, item: Item) -> Item | None:
         # «2 trong 3 buổi»
         item.role = Role.RANGE
     return item
+
+
+def _follows_number(look: Look) -> bool:
+    loud = [item for item in look.items[-2:] if item.role is not Role.PAUSE]
+    return bool(loud) and loud[-1].role is Role.NUMBER
 
 
 def _labels(look: Look, meaning: Meaning, at: int, end: int) -> bool:

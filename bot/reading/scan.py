@@ -35,7 +35,11 @@ def scan(look: Look) -> list[Item]:
     at = 0
     while at < len(look.tokens):
         item = _item(look, at)
-        if item.role in _DAYTIMES and {item.role, look.last_role()} == _DAYTIMES:
+        if (
+            item.role in _DAYTIMES
+            and {item.role, look.last_role()} == _DAYTIMES
+            and look.items[-1].text != "name"
+        ):
             # «5h30 sáng», «tối 12/6»: no part of a sum
             for part in (item, look.items[-1]):
                 part.role = Role.FILL if part.role is Role.PART else part.role

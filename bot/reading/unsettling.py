@@ -45,13 +45,11 @@ def _mind_fillers(sheet: Sheet) -> None:
     """Words that say nothing by themselves but may turn the figure beside them."""
     for piece in pieces_of(sheet.items):
         counts = any(item.role is Role.NUMBER and item.value != 0 for item in piece)
-        people = sheet.asked is None or sheet.asked in sheet.people
-        if counts and any(_turns(piece, at, people=people) for at in range(len(piece))):
+        if counts and any(_turns(piece, at) for at in range(len(piece))):
             sheet.doubt(Reason.DOUBTFUL)
 
 
-def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
-    """`people`: whether the figures may count people."""
+def _turns(piece: Sequence[Item], at: int) -> bool:
     text = piece[at].text
     if piece[at].role is not Role.FILL or (at + 1 < len(piece) and piece[at + 1].text == ":"):
         # «bổ sung: 2 ý kiến» only announces
@@ -61,7 +59,6 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
         return False
     after_figure = at > 0 and piece[at - 1].role is Role.NUMBER
     before_figure = at + 1 < len(piece) and piece[at + 1].role is Role.NUMBER
-    called = at + 1 < len(piece) and piece[at + 1].text in _PARTICLES
     spoken_to = at + 1 == len(piece) or piece[at + 1].text in _PARTICLES
     alone = not any(item.text in _TOGETHER for item in piece[:at])
     held = at + 1 < len(piece) and piece[at + 1].text in _HELD and alone
@@ -72,12 +69,15 @@ def _turns(piece: Sequence[Item], at: int, *, people: bool) -> bool:
         or (text in ASSOCIATIONS and held)
         or (text in OFFICES and _heads(piece, at))
         # unaccented, «chợ»
-        or (text == "cho" and at == len(piece) - 1 and piece[at - 1].role is Role.NOUN)
+        or (
+            text == "cho"
+            and piece[at - 1].role is Role.NOUN
+            and all(i.text in POLITE for i in piece[at + 1 :])
+        )
         or (text in LEADING and before_figure)
         # «phát từng nhà 2 tờ»: to each
         or (text in _DOOR_TO_DOOR and any(0 < (item.value or 0) <= _AT_EACH_DOOR for item in piece))
-        # «50 bác ạ» to the question about leaflets only speaks to somebody
-        or (text in ELDERS and after_figure and (people or not called))
+        or (text in ELDERS and after_figure)
         or (text in CHILDREN and after_figure and not spoken_to and any(i.role is Role.WORD for i in piece))
     )
 

@@ -356,7 +356,7 @@ PHRASES: dict[Role, str] = {
         | toàn trẻ | toàn là trẻ | toàn người ngoài | đang nằm | nằm ở | còn nguyên | trong bọc | trong tủ
         | gần hết | phát dần | phát nốt | mưa ướt | ướt hết | giá mà | mơ đi | thì mừng | cố gắng | =cố
         | trên giao | lệnh trên | bằng mắt | ví như | cháu nó bấm | xe rao | cách ngày | tất cả các ngày
-        | liên tục cả tuần | =áng áng | trông thế | chồng chéo | phải về | em hỏi | để ở""",
+        | liên tục cả tuần | =áng áng | trông thế | chồng chéo | phải về | em hỏi | để ở | nhập hộ""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
