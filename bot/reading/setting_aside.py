@@ -25,7 +25,7 @@ _ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
 def set_aside_others(sheet: Sheet, marks: Set[str]) -> None:
     """Take the figures that are none of this report's out of it. `marks`: the message's texts and roles."""
     for triggers, mind in _MINDED:
-        if marks & triggers:
+        if not marks.isdisjoint(triggers):
             mind(sheet)
 
 

@@ -28,7 +28,7 @@ _VERBS = frozenset({"phát", "đăng", "họp", "hướng dẫn", "hỗ trợ", 
 def mind_words(sheet: Sheet, marks: Set[str]) -> None:
     """Note what the small words of the message do to its figures. `marks`: its texts and roles."""
     for triggers, mind in _MINDED:
-        if marks & triggers:
+        if not marks.isdisjoint(triggers):
             mind(sheet)
 
 

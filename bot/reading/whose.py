@@ -23,7 +23,7 @@ _RESIDENTS = frozenset({"tổ", "cả nhà", "tổ mình", "tổ tôi", "tổ em
 def mind_whose(sheet: Sheet, marks: Set[str]) -> None:
     """Note what makes the figures uncertain in whose they are. `marks`: the message's texts and roles."""
     for triggers, mind in _MINDED:
-        if marks & triggers:
+        if not marks.isdisjoint(triggers):
             mind(sheet)
 
 
