@@ -118,7 +118,10 @@ def weekday(look: Look, at: int) -> Item | None:
     if look.tokens[at].text != "t" or day is None or not day.glued or day.text not in _WEEKDAYS:
         return None
     free = not look.items or look.last_role() not in (Role.NUMBER, Role.NOUN, Role.WORD)
-    ends = after is None or after.text == ":" or (after.kind == "word" and not look.noun_at(at + 2))
+    another = look.token(at + 3)
+    listed = after is not None and after.text == "," and another is not None and another.text in ("t", "cn")
+    ends = after is None or after.text == ":" or listed
+    ends = ends or (after is not None and after.kind == "word" and not look.noun_at(at + 2))
     return Item(Role.ASIDE, at, at + 2, text="thứ") if free and ends else None
 
 

@@ -285,8 +285,10 @@ def _corrected(sheet: Sheet, clause: Clause, old: Item | None) -> str | None:
         return code
     if sheet.asked:
         return sheet.asked
-    sheet.doubt(Reason.CORRECTION)
     code = _only(code for code, value in prev.items() if old is None or value == old.value)
+    if code is None or old is None:
+        # «sửa 9 thành 19» is plain when one figure is 9
+        sheet.doubt(Reason.CORRECTION)
     if code is None:
         sheet.unclear(Reason.WHICH_CORRECTED, clause)
     return code

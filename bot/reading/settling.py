@@ -102,6 +102,11 @@ def _whole_zero(sheet: Sheet, figure: Item) -> Item:
 def _place_bare(sheet: Sheet, bare: Sequence[Pair], placed: _Placed) -> None:
     """A bare figure answers the question put; among named ones it may stand at its place in the form."""
     codes, asked = sheet.question.codes, sheet.asked
+    denied = [(code, item) for code, item in placed if code == asked and item.figure.role is Role.ZERO]
+    if denied and len(bare) == 1 and bare[0].figure.value:
+        # «mười hai, mà bữa chủ nhật không phát»
+        placed[:] = [each for each in placed if each not in denied]
+        sheet.doubt(Reason.NEGATION)
     taken = {code for code, _ in placed}
     if len(bare) == 1 and (len(codes) == 1 or (asked and asked not in taken)):
         placed.append((asked or codes[0], bare[0]))

@@ -112,4 +112,7 @@ def _dash(look: Look, at: int) -> Item:
     if before is Role.NUMBER and (following.kind == "digits" or is_number_word(following)):
         return Item(Role.RANGE, at, at + 1, text="-")
     minus = minus or (following.kind == "digits" and following.glued and before in _BREAKS)
+    if minus and len(look.tokens) == at + 2 and at == 0:
+        # «-20» and nothing else is no count
+        return Item(Role.UNKNOWN, at, at + 1)
     return Item(Role.PAUSE, at, at + 1, doubt=Doubt.UNUSUAL if minus else None)

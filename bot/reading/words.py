@@ -101,7 +101,8 @@ PHRASES: dict[Role, str] = {
         | không tổ chức được hoạt động nào | không có làm gì | không có làm gì cả | không có họp hành gì
         | không có tổ chức gì | không làm chi | không làm gì hết | không họp hành gì | nỏ có chi mô
         | nỏ có chi | nỏ có gì | không có gì báo cáo | không có gì để báo cáo | không có gì báo
-        | không có gì để báo | không có chi báo cáo | không có chi để báo cáo | chưa có chi""",
+        | không có gì để báo | không có chi báo cáo | không có chi để báo cáo | chưa có chi
+        | tuần này không có gì đâu | tuần này tổ không có gì đâu | trong tuần không có gì đâu""",
     Role.REST: """
         còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
@@ -444,7 +445,8 @@ PHRASES: dict[Role, str] = {
         | để em báo | để chú báo | để cô báo | để chị báo | để anh báo | để mình báo | tuần qua
         | tuần vừa qua | trong tuần qua | trong tuần vừa qua | báo thay | em báo thay | nhắn thay
         | gửi thay | trả lời thay | báo cáo thay | quanh khu | quanh xóm | quanh tổ | khắp tổ | khắp xóm
-        | khắp khu | dọc ngõ | vòng quanh""",
+        | khắp khu | dọc ngõ | vòng quanh | cn | kẻo quên | đều về | bàn chuyện | bàn về | bàn việc
+        | hòa giải | hoà giải""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
