@@ -12,6 +12,7 @@ from bot.reading.reading import Draft, Reason
 from bot.reading.remarks import mind_odd_words, read_words
 from bot.reading.settling import settle
 from bot.reading.sheet import Sheet
+from bot.reading.spelling import is_syllable
 from bot.reading.told_totals import pass_over_parts
 from bot.reading.words import ASKING, POLITE, TOTALS, Role
 
@@ -205,11 +206,36 @@ def read_figures(sheet: Sheet, clause: Clause) -> None:
     if _asks_whether(sheet, clause):
         _only_asked(sheet, clause)
         return
+    if _tells_beside(sheet, clause):
+        sheet.puzzled(clause)
+        sheet.doubt(Reason.NOT_UNDERSTOOD)
+        return
     mind_odd_words(sheet, clause)
     if clause.has(Role.COMPARE) or _is_left(sheet, clause) or _comes_after(sheet, clause):
         sheet.unclear(Reason.VAGUE, clause)
     elif not (clause.has(Role.PART, Role.PLUS) and len(clause.figures) > 1 and _sum(sheet, clause)):
         _pair_up(sheet, clause)
+
+
+def _tells_beside(sheet: Sheet, clause: Clause) -> bool:
+    """«12 lượt, dân ở kiệt 35 kêu loa nhỏ»: beside named figures, numbers among unknown words only tell."""
+    unknown = clause.having(Role.UNKNOWN)
+    if not unknown or clause.mentions or clause.has(*EDITS, *BOUNDS, *AFTER, Role.NOT):
+        return False
+    foreign = any(not is_syllable(sheet.word(item)) for item in unknown)
+    parts = any(item.text == "về" and clause.start <= item.start < clause.end for item in sheet.items)
+    if foreign or parts:
+        # «1 về rác, 1 về đèn» are parts of the answer
+        return False
+    inside = {item.start for item in clause.items}
+    return any(
+        item.role is Role.NUMBER and item.start not in inside and (sheet.asked or _is_named(sheet, item))
+        for item in sheet.items
+    )
+
+
+def _is_named(sheet: Sheet, figure: Item) -> bool:
+    return any(item.role in MENTIONS and figure.start in (item.end, item.start - 1) for item in sheet.items)
 
 
 def _is_left(sheet: Sheet, clause: Clause) -> bool:
