@@ -7,7 +7,7 @@ from bot.reading.digits import Doubt
 from bot.reading.items import Item
 from bot.reading.lexicon import Meaning
 from bot.reading.look import Look, each
-from bot.reading.words import PLAIN_PEOPLE, Role
+from bot.reading.words import ELDERS, PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
 _LATELY = frozenset({"tối qua", "hôm qua", "sáng nay", "chiều qua", "hôm kia", "bữa qua"})
@@ -131,6 +131,14 @@ def _filler(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text.endswith(" mỗi") and look.noun_at(item.end):
         # «có mỗi buổi 40 người»
         return None
+    if item.text in ELDERS and look.after_number():
+        codes = look.asked_of(look.lexicon.people)
+        served = any(
+            meaning.codes & codes for meaning in look.meanings(item.end) if meaning.role is Role.WORD
+        )
+        if served:
+            # «có 9 bác được hướng dẫn»
+            return Item(Role.NOUN, item.start, item.end, codes, doubt=Doubt.LOOK_ALIKE)
     if item.text == "còn" and _bounds(look, item.end):
         # «còn 50 tờ», «còn được 50 tờ» are left over, not given out.
         item.role = Role.DOUBT

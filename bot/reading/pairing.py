@@ -57,8 +57,17 @@ def pair(items: Sequence[Item], parts: dict[str, frozenset[str]]) -> list[Pair] 
             _best(figures[at], gaps[at][cut:], gaps[at + 1], after, parts, ends_named=bool(gaps[-1]))
             for cut in range(len(gaps[at]) + 1 if at else 1)
         ]
-    best = after[0]
-    return best.readings[0] if best is not None and len(best.readings) == 1 else None
+    return _only(after[0].readings) if after[0] is not None else None
+
+
+def _only(readings: list[list[Pair]]) -> list[Pair] | None:
+    """The one reading, or the one of two that names each figure more closely."""
+    if len(readings) == 1:
+        return readings[0]
+    for one, other in (readings, readings[::-1]):
+        if all(a.codes <= b.codes for a, b in zip(one, other, strict=True)):
+            return one
+    return None
 
 
 def _best(

@@ -58,9 +58,9 @@ def _is_to_come(week: Item) -> bool:
 def _mind_to_come(sheet: Sheet) -> None:
     """«dự kiến tuần sau họp 2 buổi»: no figures of this week."""
     for piece in pieces_of(sheet.items):
-        planned = any(item.text in _PLANNED for item in piece)
+        planned = piece[0].role is Role.REST or any(item.text in _PLANNED for item in piece)
         for at, item in enumerate(piece):
-            if item.role is Role.WEEK and _is_to_come(item):
+            if item.text == "tuần sau họp" or (item.role is Role.WEEK and _is_to_come(item)):
                 _set_aside(sheet, piece if planned else piece[at:])
 
 
@@ -131,7 +131,7 @@ def _mind_count(sheet: Sheet) -> None:
 
 
 _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
-    (frozenset({Role.WEEK}), _mind_to_come),
+    (frozenset({Role.WEEK, "tuần sau họp"}), _mind_to_come),
     (_LACKING, _mind_lacking),
     (_CALLED_OFF, _mind_called_off),
     (_ELSEWHERE, _mind_elsewhere),

@@ -62,7 +62,7 @@ def _with_headings(sheet: Sheet, clauses: Sequence[Clause]) -> list[Clause]:
     """«Loa, 14»: a clause of names alone goes to the figure after it that they fit."""
     found: list[Clause] = []
     for clause in clauses:
-        if found and _heads(found[-1], clause):
+        if found and _heads(sheet, found[-1], clause):
             if not _repeats(found[-1], clause):
                 sheet.doubt(Reason.STRAINED)
             found[-1] = found[-1].followed_by(clause.items, clause.end)
@@ -84,8 +84,10 @@ def _parts_of_one(before: Sequence[Clause], other: Clause) -> bool:
     return len(common) == 1 and not whole
 
 
-def _heads(heading: Clause, clause: Clause) -> bool:
-    if heading.figures or not heading.mentions or heading.roles - MENTIONS - {Role.PART, Role.DOUBT}:
+def _heads(sheet: Sheet, heading: Clause, clause: Clause) -> bool:
+    total = any(item.text in TOTALS for item in sheet.items if heading.end <= item.start < clause.end)
+    silent = {Role.PART, Role.DOUBT, Role.DAILY} if total else {Role.PART, Role.DOUBT}
+    if heading.figures or not heading.mentions or heading.roles - MENTIONS - silent:
         return False
     if len(clause.figures) != 1 or clause.has(Role.UNKNOWN):
         return False

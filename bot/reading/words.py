@@ -446,7 +446,13 @@ PHRASES: dict[Role, str] = {
         | tuần vừa qua | trong tuần qua | trong tuần vừa qua | báo thay | em báo thay | nhắn thay
         | gửi thay | trả lời thay | báo cáo thay | quanh khu | quanh xóm | quanh tổ | khắp tổ | khắp xóm
         | khắp khu | dọc ngõ | vòng quanh | cn | kẻo quên | đều về | bàn chuyện | bàn về | bàn việc
-        | hòa giải | hoà giải""",
+        | hòa giải | hoà giải | phòng chống | ma túy | tệ nạn | tệ nạn xã hội | phòng cháy | lừa đảo
+        | lừa đảo qua mạng | sốt xuất huyết | dịch bệnh | an toàn thực phẩm | bảo vệ môi trường
+        | luật giao thông | bạo lực gia đình | bình đẳng giới | an toàn điện | hiến máu | bảo hiểm xã hội
+        | nghĩa vụ quân sự | hộ tịch | thủ tục hành chính | chữ ký số | rác thải | phân loại rác
+        | tiêm chủng | tiêm phòng | đủ cả tuần | đại diện | đại diện hộ | đại diện các hộ
+        | đại diện gia đình | nghỉ ốm | có danh sách kèm | danh sách kèm theo | kèm danh sách
+        | có danh sách | danh sách đính kèm | có danh sách kèm theo""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
