@@ -230,6 +230,10 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
         sheet.doubt(Reason.CORRECTION)
         return
     old, new = _old_and_new(clause)
+    wrong = clause.having(Role.WRONG)
+    if new is not None and old is None and wrong and wrong[-1].start > new.start:
+        # «tờ rơi 200 sai rồi»: and what is right?
+        new = None if new.value in sheet.question.prev.values() else new
     if new is None:
         sheet.unclear(Reason.WHICH_CORRECTED)
         return

@@ -203,6 +203,9 @@ def _numbers_a_line(sheet: Sheet, at: int, marks: Sequence[int]) -> bool:
         return False
     opens = at == 0 or items[at - 1].role in BREAKS
     begun = bool(marks) and sheet.tokens[items[marks[0] + 1].start].text == sign
+    if not marks and at > 0 and items[at - 1].role in MENTIONS:
+        # «Họp 1. Dự 40.»
+        return False
     dashed = at > 0 and items[at - 1].role is Role.RANGE
     if dashed or not (opens or sign in (")", ".") or begun):
         # «1 - 40 - 5 - 2 - …» has no list numbers

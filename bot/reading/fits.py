@@ -33,7 +33,12 @@ def _noun(look: Look, meaning: Meaning, item: Item) -> Item | None:
 
 def _word(look: Look, _: Meaning, item: Item) -> Item | None:
     """«chưa nhận được tờ rơi»: it is the leaflets that there are none of."""
-    if item.text not in _RECEIVING or look.last_role() is not Role.ZERO or not look.noun_at(item.end):
+    if item.text not in _RECEIVING or look.last_role() is not Role.ZERO:
+        return item
+    if len(look.items) > 1 and look.items[-2].role is Role.NOUN and not look.items[-2].codes & item.codes:
+        # «tờ rơi chưa nhận được»
+        return Item(Role.FILL, item.start, item.end, text=item.text)
+    if not look.noun_at(item.end):
         return item
     received = any(meaning.codes & item.codes for meaning in look.meanings(item.end))
     return item if received else Item(Role.FILL, item.start, item.end, text=item.text)
@@ -65,6 +70,13 @@ def _vague(look: Look, _: Meaning, item: Item) -> Item | None:
     """«thôn Đông» is a name."""
     named = look.tokens[item.start].capital and not look.shouts and look.last_role() is Role.FILL
     return None if named else item
+
+
+def _each(look: Look, _: Meaning, item: Item) -> Item | None:
+    """«moi» is mỗi only before what it counts; else mới or mời."""
+    found = each(look, item)
+    bare = look.tokens[item.start].text == "moi" and found.end == item.start + 1
+    return None if bare and not look.begins_number(found.end) else found
 
 
 def _edit(look: Look, _: Meaning, item: Item) -> Item | None:
@@ -195,7 +207,7 @@ _FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
     **dict.fromkeys((Role.ADD, Role.TAKE, Role.DROP), _changes),
     Role.PEOPLE: _people,
     Role.FILL: _filler,
-    Role.EACH: lambda look, _, item: each(look, item),
+    Role.EACH: _each,
     Role.RANGE: _range,
     Role.ZERO: _zero,
     Role.EDIT: _edit,

@@ -411,6 +411,11 @@ class _Grammar:
             return self._after_tens(value * 10), False
         if value > 1 and self._takes_tens(value):
             return self._many(self._after_tens(value * 10)), False
+        if self._says_none() and len(self.tokens) == self.at + 2:
+            # «một không năm», digit by digit
+            self._doubts(Doubt.VAGUE)
+            self.at += 2
+            return value, False
         if value > 1 and (last := self._sees("last")) and not self._heads(1):
             alone = self.start == 0 and self.at + 1 == len(self.tokens)
             if self._typed(self.at) in ("lam", "tu", "mot") and not alone:
@@ -443,7 +448,8 @@ class _Grammar:
             self._doubts(Doubt.VAGUE)
             self._take(*_HEADS)
         elif self.start > 0 or self.at < len(self.tokens):
-            self._doubts(Doubt.PAIRED)
+            # «bảy chín người» may be seven to nine
+            self._doubts(Doubt.UNUSUAL if second == first + 2 else Doubt.PAIRED)
         return first * 10 + second
 
     def _after_tens(self, value: int) -> int:

@@ -123,6 +123,24 @@ def _mind_listed(sheet: Sheet) -> None:
                 sheet.items[after].role = Role.ASIDE
 
 
+def _mind_members(sheet: Sheet) -> None:
+    """«nhóm có 210 người, đăng 4 tin»: those who read it."""
+    for piece in pieces_of(sheet.items):
+        at = next((n for n, item in enumerate(piece) if item.role is Role.NUMBER), 0)
+        people = (
+            at + 1 < len(piece)
+            and bool(piece[at + 1].codes & sheet.people)
+            and piece[at + 1].role is Role.NOUN
+        )
+        group = any("nhom" in _bare_words(sheet, item) for item in piece[:at])
+        if at > 1 and people and group and piece[at - 1].text == "có":
+            _set_aside(sheet, piece)
+
+
+def _bare_words(sheet: Sheet, item: Item) -> list[str]:
+    return [sheet.tokens[at].word.bare for at in range(item.start, item.end)]
+
+
 def _mind_count(sheet: Sheet) -> None:
     """«6 số: 2 40 14 …» says how many figures there are."""
     for figure, word, sign in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
@@ -138,6 +156,7 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (_AMONG, _mind_among),
     (frozenset({"là"}), _mind_enumerated),
     (OPINIONS, _mind_listed),
+    (frozenset({"có"}), _mind_members),
     (frozenset({"số"}), _mind_count),
 )
 """What to look at when the message has one of these texts or roles."""

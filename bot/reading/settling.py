@@ -192,7 +192,7 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.STRAINED)
         if item.figure.role is Role.ZERO and _negates(sheet, item, code, counted=counted):
             sheet.doubt(Reason.NEGATION)
-        if _may_be_guides(item, alone=len(placed) == 1):
+        if _may_be_guides(sheet, item, alone=len(placed) == 1):
             sheet.doubt(Reason.STRAINED)
     for code, all_items in by_code.items():
         items = _without_zeros(sheet, all_items)
@@ -201,6 +201,11 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
         corrected = code in sheet.draft.values
         if len(items) == 1 and not corrected:
             sheet.put(code, figures[0])
+            continue
+        if not corrected and all(figure.value == 0 for figure in figures):
+            # «không có phản ánh, không có kiến nghị»
+            sheet.put(code, figures[0])
+            sheet.draft.merged.extend((figure.start, figure.end) for figure in figures[1:])
             continue
         whole = None if corrected else total(sheet, items)
         if whole is None:
@@ -211,8 +216,12 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.SUM)
 
 
-def _may_be_guides(item: Pair, *, alone: bool) -> bool:
+def _may_be_guides(sheet: Sheet, item: Pair, *, alone: bool) -> bool:
     """«2 người hướng dẫn», and nothing else, may be those who guided; «120 người đăng ký» mean to come."""
+    went = [each.end for each in sheet.items if each.text == "đi"]
+    if any(m.text in _GUIDES and m.start in went and m.start > item.figure.end for m in item.mentions):
+        # «5 người đi hướng dẫn»
+        return True
     return any(
         noun.text.endswith("người")
         and ((alone and word.text in _GUIDES) or (word.text == "đăng ký" and word is item.mentions[-1]))

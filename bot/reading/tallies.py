@@ -66,20 +66,20 @@ def _with_headings(sheet: Sheet, clauses: Sequence[Clause]) -> list[Clause]:
             if not _repeats(found[-1], clause):
                 sheet.doubt(Reason.STRAINED)
             found[-1] = found[-1].followed_by(clause.items, clause.end)
-        elif found and _parts_of_one(found, clause):
+        elif found and _parts_of_one(sheet, found, clause):
             found[-1] = found[-1].followed_by(clause.items, clause.end)
         else:
             found.append(clause)
     return found
 
 
-def _parts_of_one(before: Sequence[Clause], other: Clause) -> bool:
+def _parts_of_one(sheet: Sheet, before: Sequence[Clause], other: Clause) -> bool:
     """«Loa: 8 lượt sáng, 7 lượt chiều»; in «2 buổi (1 buổi sáng, 1 buổi tối)» the whole has been said."""
     one = before[-1]
     if not (one.has(Role.PART) and other.has(Role.PART)) or len(other.figures) != 1 or not one.figures:
         return False
     named = [mention.codes for mention in (*one.mentions, *other.mentions)]
-    common = frozenset.intersection(*named) if other.mentions else NO_CODES
+    common = sheet.narrowed(frozenset.intersection(*named)) if other.mentions else NO_CODES
     whole = len(before) > 1 and any(mention.codes & common for mention in before[-2].mentions)
     return len(common) == 1 and not whole
 

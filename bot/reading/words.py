@@ -452,7 +452,8 @@ PHRASES: dict[Role, str] = {
         | nghĩa vụ quân sự | hộ tịch | thủ tục hành chính | chữ ký số | rác thải | phân loại rác
         | tiêm chủng | tiêm phòng | đủ cả tuần | đại diện | đại diện hộ | đại diện các hộ
         | đại diện gia đình | nghỉ ốm | có danh sách kèm | danh sách kèm theo | kèm danh sách
-        | có danh sách | danh sách đính kèm | có danh sách kèm theo""",
+        | có danh sách | danh sách đính kèm | có danh sách kèm theo | bận đám cưới | bận đám ma
+        | bận đám giỗ""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
