@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
-from bot.reading.items import FIGURES, MENTIONS, Item
+from bot.reading.items import FIGURES, MENTIONS, NEAR, Item
 from bot.reading.words import Role
 
 BREAKS = frozenset({Role.PAUSE, Role.STOP})
@@ -108,7 +108,7 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         told = all(each.role is Role.UNKNOWN for each in loud) and any(
             each.role is Role.UNKNOWN for each in said_before(items, at)
         )
-        return reasoned or (told and _counts(items[at:]))
+        return reasoned or (told and _counts(items[at : at + NEAR]))
     if item.text == ":":
         # «Thủy báo cáo: 1 buổi»; «1 phản ánh: nắp cống vỡ», what it was about
         told = len(loud) > 1 and {loud[-1].role, loud[-2].role} == {Role.NUMBER, Role.NOUN}
@@ -130,16 +130,17 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
         # «1 ý kiến xin lắp đèn»
         or ((item.text in TOPICS or item.role is Role.REMARK) and loud[-1].text in OPINIONS)
         # «2 phản ánh đèn đường hỏng»
-        or (item.role is Role.UNKNOWN and loud[-1].text in OPINIONS and _tells(items[at:]))
+        or (item.role is Role.UNKNOWN and loud[-1].text in OPINIONS and _tells(items[at : at + NEAR]))
         # «1 kiến nghị sửa cống»
-        or (item.role is Role.EDIT and loud[-1].text in OPINIONS and not _counts(items[at:]))
+        or (item.role is Role.EDIT and loud[-1].text in OPINIONS and not _counts(items[at : at + NEAR]))
         or _gives_reason(items, at)
     )
 
 
 def said_before(items: Sequence[Item], at: int) -> list[Item]:
-    """The items before, back to the last break or colon."""
-    return list(takewhile(lambda item: item.role not in BREAKS and item.text != ":", reversed(items[:at])))
+    """The items before, back to the last break or colon, but not far."""
+    before = reversed(items[max(at - NEAR, 0) : at])
+    return list(takewhile(lambda item: item.role not in BREAKS and item.text != ":", before))
 
 
 def _tells(items: Sequence[Item]) -> bool:

@@ -1,12 +1,16 @@
 """What a word of doubt weighs: most make the figures uncertain, those of a reason or a remark do not."""
 
-from bot.reading.clauses import BREAKS, OPINIONS, REASONS_WHY, TOPICS, pieces_of
-from bot.reading.items import FIGURES, MENTIONS, Item
+from bisect import bisect_left
+from itertools import chain, takewhile
+
+from bot.reading.clauses import BREAKS, OPINIONS, REASONS_WHY, TOPICS
+from bot.reading.items import FIGURES, MENTIONS, NEAR, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import Role
 
 MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
+_SAYING = FIGURES | MENTIONS | {Role.NOTHING}
 _PUT_OFF = frozenset({"nghỉ", "dừng", "tạm dừng", "lùi", "dời"})
 """What comes of a mishap, and leaves no figures: «mưa nên nghỉ»."""
 _PLANS = frozenset({"kế hoạch", "theo kế hoạch"})
@@ -23,36 +27,42 @@ _WHOLE = frozenset({"cả tổ", "toàn tổ"})
 
 def weigh(sheet: Sheet, item: Item) -> None:
     """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
-    before = next((each for each in reversed(sheet.items) if each.end == item.start), None)
-    asked_for = item.text in TOPICS and before is not None and before.text in OPINIONS
-    if item.text in _OF_ITSELF and _says_nothing(sheet, item):
+    text = item.text
+    if text in _OF_ITSELF and _says_nothing(sheet, item):
         return
-    if item.text == "nghỉ" and not any(each.role in FIGURES for each in sheet.items):
+    if text == "nghỉ" and not any(each.role in FIGURES for each in sheet.items):
         # «tổ nghỉ, không có hoạt động»
         return
-    after = next((each.role for each in sheet.items if each.start == item.end), None)
-    if item.text in _WHOLE and after is Role.WORD:
+    if text in _WHOLE and _role_after(sheet, item) is Role.WORD:
         return
-    cited = item.text in _PLANS and after is Role.ASIDE
-    if not (asked_for or cited or (item.text in MISHAPS and _explains(sheet, item))):
+    asked_for = text in TOPICS and any(i.end == item.start and i.text in OPINIONS for i in sheet.items)
+    cited = text in _PLANS and _role_after(sheet, item) is Role.ASIDE
+    if not (asked_for or cited or (text in MISHAPS and _explains(sheet, item))):
         sheet.doubt(Reason.DOUBTFUL)
-    if item.text in MISHAPS:
+    if text in MISHAPS:
         item.role = Role.UNKNOWN
+
+
+def _role_after(sheet: Sheet, item: Item) -> Role | None:
+    return next((each.role for each in sheet.items if each.start == item.end), None)
 
 
 def _says_nothing(sheet: Sheet, item: Item) -> bool:
     """Whether its piece of the message has neither figures nor names of them."""
-    for piece in pieces_of(sheet.items):
-        if any(each is item for each in piece):
-            return not any(
-                each.role in FIGURES or each.role in MENTIONS or each.role is Role.NOTHING for each in piece
-            )
-    return False
+    at = bisect_left(sheet.items, item.start, key=lambda each: each.start)
+    before = takewhile(_goes_on, reversed(sheet.items[:at]))
+    after = takewhile(_goes_on, sheet.items[at:])
+    return not any(each.role in _SAYING for each in chain(before, after))
+
+
+def _goes_on(item: Item) -> bool:
+    return item.role not in BREAKS
 
 
 def _explains(sheet: Sheet, item: Item) -> bool:
     """«5 lượt vì loa hỏng», «loa hỏng nên được 5 lượt»: what went wrong is the reason of the figure."""
-    for other in reversed([each for each in sheet.items if each.start < item.start]):
+    at = bisect_left(sheet.items, item.start, key=lambda each: each.start)
+    for other in reversed(sheet.items[max(at - NEAR, 0) : at]):
         if other.role in BREAKS:
             return False
         if other.text == "nên":

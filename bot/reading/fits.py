@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from bot.reading import asides
 from bot.reading.digits import Doubt
-from bot.reading.items import Item
+from bot.reading.items import NEAR, Item
 from bot.reading.lexicon import Meaning
 from bot.reading.look import Look, each
 from bot.reading.words import ELDERS, PLAIN_PEOPLE, Role
@@ -54,7 +54,7 @@ def _range(look: Look, _: Meaning, item: Item) -> Item | None:
 
 def _doubt(look: Look, _: Meaning, item: Item) -> Item | None:
     """«cả hai buổi» are two, «cả hai» may be any; «thế là được 2 buổi» is no «là được»."""
-    lately = any(each.text in _LATELY for each in look.items) and look.names_at(item.end)
+    lately = any(each.text in _LATELY for each in look.items[-NEAR:]) and look.names_at(item.end)
     if item.text == "mới" and lately and not look.begins_number(item.end):
         # «tối qua mới họp xong 1 buổi»
         return Item(Role.FILL, item.start, item.end, text=item.text)
@@ -96,7 +96,7 @@ def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text == "trên" and look.after_number() and look.begins_number(item.end):
         # «150 trên 200 tờ»
         return Item(Role.RANGE, item.start, item.end, text=item.text)
-    together = any(each.text in ("với", "cùng") for each in look.items)
+    together = any(each.text in ("với", "cùng") for each in look.items[-NEAR:])
     if together and look.tokens[item.start].text == "chung":
         # «họp với tổ 9 chung một buổi» is no «chừng»
         return Item(Role.FILL, item.start, item.end, text="chung")

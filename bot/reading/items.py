@@ -7,6 +7,8 @@ from bot.reading.words import Role
 
 NO_CODES: frozenset[str] = frozenset()
 MENTIONS = frozenset({Role.NOUN, Role.WORD, Role.MARK})
+NEAR = 24
+"""So many items are looked at on either side of one, so that no message takes long."""
 FIGURES = frozenset({Role.NUMBER, Role.ZERO})
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.reading.digits import Doubt
-from bot.reading.items import MENTIONS, Item
+from bot.reading.items import MENTIONS, NEAR, Item
 from bot.reading.lexicon import Lexicon, Meaning
 from bot.reading.numbers import Number, read_number
 from bot.reading.tokens import Token
@@ -83,7 +83,7 @@ class Look:
 
     def after_figure(self) -> bool:
         """Whether only names stand between here and the last number."""
-        for item in reversed(self.items):
+        for item in reversed(self.items[-NEAR:]):
             if item.role is Role.NUMBER:
                 return True
             if item.role not in (Role.NOUN, Role.WORD, Role.FILL):
