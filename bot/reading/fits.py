@@ -104,6 +104,9 @@ def _bound_before(look: Look, _: Meaning, item: Item) -> Item | None:
 
 
 def _bound_after(look: Look, _: Meaning, item: Item) -> Item | None:
+    if item.text == "có hơn" and look.begins_number(item.end):
+        # «1 buổi có hơn 50 người»: over fifty
+        return None
     return item if look.after_figure() else _unbound(item)
 
 
