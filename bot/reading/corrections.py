@@ -12,7 +12,7 @@ from bot.reading.remarks import read_words
 from bot.reading.settling import settle
 from bot.reading.sheet import Sheet
 from bot.reading.tallies import paired, read_figures, read_tallies
-from bot.reading.words import Role
+from bot.reading.words import GROUPS, PAST_DAYS, Role
 
 _CHANGES = frozenset(
     {Role.EDIT, Role.WRONG, Role.INTO, Role.RATHER, Role.NOT, Role.RIGHT, Role.ADD, Role.TAKE, Role.DROP}
@@ -29,8 +29,7 @@ _BLOCKING = (
 )
 _EXCHANGES = frozenset({"đổi", "đổi lại", "thay", "thay lại"})
 _MENDING = frozenset({"sửa", "chữa", "chỉnh", "điều chỉnh", "đổi", "thay"})
-_GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
-_ONE_DAY = frozenset({"hôm nay", "hôm qua", "tối qua", "sáng nay", "chiều qua", "hôm kia", "chủ nhật"})
+_ONE_DAY = PAST_DAYS | {"chủ nhật"}
 _THE_WARD = frozenset({"phường", "nhờ phường", "ủy ban", "ubnd", "ubnd phường"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
@@ -120,7 +119,7 @@ def _tells_of_others(sheet: Sheet) -> bool:
     edited = False
     for before, item in pairwise(sheet.items):
         edited = edited or before.role is Role.EDIT
-        whose = item.role is Role.ASIDE and (item.text == "name" or item.text in _GROUPS)
+        whose = item.role is Role.ASIDE and (item.text == "name" or item.text in GROUPS)
         content = item.text in ("nội dung", "trên", "qua")
         served = item.role is Role.WORD and item.codes <= sheet.people and before.text.endswith("cập nhật")
         if before.role is Role.EDIT and (whose or content or served):

@@ -7,22 +7,9 @@ from bot.reading.clauses import pieces_of
 from bot.reading.items import Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import Role
+from bot.reading.words import PAST_DAYS, Role
 
-_ONE_DAY = frozenset(
-    {
-        "hôm nay",
-        "hôm qua",
-        "hôm kia",
-        "tối qua",
-        "sáng nay",
-        "chiều qua",
-        "bữa qua",
-        "hồi sáng",
-        "thứ",
-        "sáng",
-    }
-)
+_ONE_DAY = PAST_DAYS | {"hồi sáng", "thứ", "sáng"}
 _MORE = frozenset({"thêm", "nữa"})
 _DENYING = frozenset({Role.NOTHING, Role.ZERO})
 

@@ -7,10 +7,9 @@ from bot.reading.digits import Doubt
 from bot.reading.items import NEAR, Item
 from bot.reading.lexicon import Meaning
 from bot.reading.look import Look, each
-from bot.reading.words import ELDERS, PLAIN_PEOPLE, Role
+from bot.reading.words import ELDERS, PAST_DAYS, PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
-_LATELY = frozenset({"tối qua", "hôm qua", "sáng nay", "chiều qua", "hôm kia", "bữa qua"})
 _COUNTED = ("mấy ", "tổ ", "bên ", "ba ")
 _RECEIVING = frozenset({"nhận", "nhận được", "tiếp nhận"})
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung", "cung", "phai"})
@@ -54,7 +53,7 @@ def _range(look: Look, _: Meaning, item: Item) -> Item | None:
 
 def _doubt(look: Look, _: Meaning, item: Item) -> Item | None:
     """«cả hai buổi» are two, «cả hai» may be any; «thế là được 2 buổi» is no «là được»."""
-    lately = any(each.text in _LATELY for each in look.items[-NEAR:]) and look.names_at(item.end)
+    lately = any(each.text in PAST_DAYS for each in look.items[-NEAR:]) and look.names_at(item.end)
     if item.text == "mới" and lately and not look.begins_number(item.end):
         # «tối qua mới họp xong 1 buổi»
         return Item(Role.FILL, item.start, item.end, text=item.text)

@@ -8,7 +8,7 @@ from bot.reading.items import NO_CODES, Item
 from bot.reading.pairing import Pair
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import TOTALS, Role
+from bot.reading.words import Role
 
 _AND = frozenset({"và", "với", "cùng"})
 _DAYS_OF_WEEK = 7
@@ -29,10 +29,9 @@ def total(sheet: Sheet, items: Sequence[Pair]) -> int | None:
     values = [item.figure.value or 0 for item in items]
     if _counted_off(items):
         return len(values)
-    whole = _whole_of(sheet, values, items)
-    if whole is not None:
-        return whole
-    if not any(values) or _of_days(sheet, items):
+    if _is_whole(values, items) or _names_a_part(sheet, items):
+        return values[0]
+    if _of_days(sheet, items):
         return sum(values)
     unsure = {Reason.DOUBTFUL, Reason.NOT_UNDERSTOOD, Reason.LOOK_ALIKE} & sheet.draft.doubts
     parts_of_day = sum(item.role is Role.PART for item in sheet.items)
@@ -42,13 +41,6 @@ def total(sheet: Sheet, items: Sequence[Pair]) -> int | None:
         # «loa 9 lượt, phát loa 9 lượt»
         return values[0]
     return sum(values) if parts_of_day or _are_parts(sheet, items) else None
-
-
-def _whole_of(sheet: Sheet, values: Sequence[int], items: Sequence[Pair]) -> int | None:
-    """The one of the figures that has the others in it."""
-    if _is_whole(values, items) or _names_a_part(sheet, items):
-        return values[0]
-    return values[-1] if _ends_in_total(sheet, items) else None
 
 
 def _is_whole(values: Sequence[int], items: Sequence[Pair]) -> bool:
@@ -67,13 +59,6 @@ def _names_a_part(sheet: Sheet, items: Sequence[Pair]) -> bool:
         before = next((item.text for item in sheet.items if item.end == others[0].start), "")
         among = among or (before == "có" and "về" in texts)
     return among and sum(figure.value or 0 for figure in others) <= (first.value or 0)
-
-
-def _ends_in_total(sheet: Sheet, items: Sequence[Pair]) -> bool:
-    """«thứ 7 họp 1 buổi, chủ nhật 1 buổi, tổng 2 buổi»."""
-    *others, last = (item.figure for item in items)
-    announced = any(item.text in TOTALS and others[-1].end <= item.start < last.start for item in sheet.items)
-    return announced and sum(figure.value or 0 for figure in others) == last.value
 
 
 def _of_days(sheet: Sheet, items: Sequence[Pair]) -> bool:

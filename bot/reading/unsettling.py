@@ -7,14 +7,22 @@ from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of, said_before
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import ASSOCIATIONS, CHILDREN, ELDERS, LEADING, OFFICES, OTHERS, POLITE, TURNING, Role
+from bot.reading.words import (
+    ASSOCIATIONS,
+    CHILDREN,
+    ELDERS,
+    GROUPS,
+    LEADING,
+    OFFICES,
+    OTHERS,
+    POLITE,
+    TURNING,
+    Role,
+)
 
 _PARTICLES = frozenset({"ạ", "nhé", "nha", "nhá", "nghen", "ơi", "à"})
-_DOOR_TO_DOOR = frozenset({"từng nhà", "từng hộ", "từng hộ dân", "từng gia đình"})
-_AT_EACH_DOOR = 10
-_TURNING = TURNING | OFFICES | OTHERS | ASSOCIATIONS | LEADING | ELDERS | CHILDREN | _DOOR_TO_DOOR | {"cho"}
+_TURNING = TURNING | OFFICES | OTHERS | ASSOCIATIONS | LEADING | ELDERS | CHILDREN | {"cho"}
 _SAID = frozenset({"nói", "kể", "nhắn"})
-_GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
 _AT = frozenset({"ở", "tại"})
@@ -75,8 +83,6 @@ def _turns(piece: Sequence[Item], at: int) -> bool:
             and all(i.text in POLITE for i in piece[at + 1 :])
         )
         or (text in LEADING and before_figure)
-        # «phát từng nhà 2 tờ»: to each
-        or (text in _DOOR_TO_DOOR and any(0 < (item.value or 0) <= _AT_EACH_DOOR for item in piece))
         or (text in ELDERS and after_figure)
         or (text in CHILDREN and after_figure and not spoken_to and any(i.role is Role.WORD for i in piece))
     )
@@ -92,7 +98,7 @@ def _heads(piece: Sequence[Item], at: int) -> bool:
 
 def _mind_groups(sheet: Sheet) -> None:
     """«tổ 5 và tổ 6: 2 buổi»: of which?"""
-    named = [item for item in sheet.items if item.role is Role.ASIDE and item.text in _GROUPS]
+    named = [item for item in sheet.items if item.role is Role.ASIDE and item.text in GROUPS]
     groups = {sheet.tokens[item.end - 1].text for item in named}
     if len(groups) > 1:
         sheet.doubt(Reason.DOUBTFUL)
@@ -151,7 +157,7 @@ def _mind_topics(sheet: Sheet) -> None:
         if item.role is Role.PAUSE and not opinion:
             about = False
         counted = counted or before.role is Role.NUMBER
-        if counted and before.text == "của" and item.role is Role.ASIDE and item.text in _GROUPS:
+        if counted and before.text == "của" and item.role is Role.ASIDE and item.text in GROUPS:
             # «5 lượt, của tổ 6»
             sheet.doubt(Reason.DOUBTFUL)
 
@@ -167,7 +173,7 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (_TURNING, _mind_fillers),
     (frozenset({"số"}), _mind_ordinal),
     (_SAID, _mind_hearsay),
-    (_GROUPS, _mind_groups),
+    (GROUPS, _mind_groups),
     (frozenset({"buổi"}), _mind_per_meeting),
     (frozenset({Role.ZERO}), _mind_verbs),
     (REASONS_WHY | OPINIONS | {"do", "của"}, _mind_topics),

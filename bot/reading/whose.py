@@ -9,7 +9,6 @@ from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import Role
 
-_GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
 _DAYS = frozenset({"thứ", "ngày"})
 _HELPING = frozenset({"giúp", "dùm", "giùm"})
 _SPEAKERS = frozenset({"bác", "tôi", "em", "chị", "anh", "chú", "cô", "ông", "bà", "tui", "mình"})
@@ -75,11 +74,13 @@ def _mind_nth(sheet: Sheet) -> None:
 
 
 def _mind_doors(sheet: Sheet) -> None:
-    """«2 tờ rơi, phát đến từng hộ»: to each."""
-    for figure, noun in pairwise(sheet.items):
-        few = figure.role is Role.NUMBER and 0 < (figure.value or 0) <= _AT_EACH_DOOR
-        if few and noun.role is Role.NOUN and noun.text.startswith(("tờ", "bản")):
-            sheet.doubt(Reason.RATE)
+    """«phát từng nhà 2 tờ», «2 tờ rơi, phát đến từng hộ»: to each."""
+    for piece in pieces_of(sheet.items):
+        here = any(item.text in _DOORS for item in piece)
+        for figure, noun in pairwise([*piece, Item(Role.STOP, 0, 0)]):
+            few = figure.role is Role.NUMBER and 0 < (figure.value or 0) <= _AT_EACH_DOOR
+            if few and (here or noun.text.startswith(("tờ", "bản"))):
+                sheet.doubt(Reason.RATE)
 
 
 def _mind_residents(sheet: Sheet) -> None:

@@ -453,7 +453,7 @@ PHRASES: dict[Role, str] = {
         | tiêm chủng | tiêm phòng | đủ cả tuần | đại diện | đại diện hộ | đại diện các hộ
         | đại diện gia đình | nghỉ ốm | có danh sách kèm | danh sách kèm theo | kèm danh sách
         | có danh sách | danh sách đính kèm | có danh sách kèm theo | bận đám cưới | bận đám ma
-        | bận đám giỗ""",
+        | bận đám giỗ | gửi kèm | kèm theo | kèm ảnh | có ảnh kèm theo | ảnh gửi sau""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
@@ -539,6 +539,12 @@ ASSOCIATIONS = frozenset(
 
 TOTALS = frozenset({"=", "tổng", "tổng số", "tổng cộng", "cộng lại", "tất cả", "cả thảy", "tổng là"})
 """What announces that the last figure adds up those before it."""
+
+GROUPS = frozenset({"tổ", "tổ số", "tổ dân phố", "tổ dân phố số", "tdp", "tdp số"})
+"""Labels of a residential group."""
+
+PAST_DAYS = frozenset({"hôm nay", "hôm qua", "hôm kia", "tối qua", "sáng nay", "chiều qua", "bữa qua"})
+"""One day, and no week."""
 
 ORDERED = frozenset({"buổi", "cuộc", "lần", "lượt", "tin", "bài", "hội nghị"})
 """Nouns that may be numbered: «buổi 2» is the second as well as two."""
