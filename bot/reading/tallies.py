@@ -17,6 +17,7 @@ from bot.reading.told_totals import pass_over_parts
 from bot.reading.words import ASKING, POLITE, TOTALS, Role
 
 _DONE = frozenset({"nói", "nghe", "làm", "đi", "ghi", "ngồi", "nhắn", "báo", "gửi", "vào", "ra", "nhập"})
+_IN_HEADINGS = {Role.PART, Role.DOUBT, Role.DAILY}
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
 
 
@@ -85,9 +86,12 @@ def _parts_of_one(sheet: Sheet, before: Sequence[Clause], other: Clause) -> bool
 
 
 def _heads(sheet: Sheet, heading: Clause, clause: Clause) -> bool:
-    total = any(item.text in TOTALS for item in sheet.items if heading.end <= item.start < clause.end)
-    silent = {Role.PART, Role.DOUBT, Role.DAILY} if total else {Role.PART, Role.DOUBT}
-    if heading.figures or not heading.mentions or heading.roles - MENTIONS - silent:
+    if heading.figures or not heading.mentions or heading.roles - MENTIONS - _IN_HEADINGS:
+        return False
+    if heading.has(Role.DAILY) and not any(
+        item.text in TOTALS for item in sheet.items if heading.end <= item.start < clause.end
+    ):
+        # «phát loa hàng ngày, tổng 14 lượt»
         return False
     if len(clause.figures) != 1 or clause.has(Role.UNKNOWN):
         return False
