@@ -66,19 +66,19 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
     found: list[Clause] = []
     loud: list[Item] = []
     start = end = -1
-    reasoned = announced = False
+    counted = reasoned = announced = False
     for at, item in enumerate(items):
         role, text = item.role, item.text
         turning = text in _MAY_TURN
         turns = (
             bool(loud)
             and (turning or role in _MAY_BEGIN)
-            and _turns(items, at, loud, reasoned=reasoned, announced=announced)
+            and _turns(items, at, loud, counted=counted, reasoned=reasoned, announced=announced)
         )
         if turns or role in BREAKS:
             if loud:
                 found.append(Clause(loud, start, end))
-            loud, start, reasoned, announced = [], -1, False, False
+            loud, start, counted, reasoned, announced = [], -1, False, False, False
             if not turns:
                 continue
         if start < 0:
@@ -90,15 +90,18 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
             announced = True
         if role not in SILENT:
             loud.append(item)
+            counted = counted or role in FIGURES
         if text == "?":
             found.append(Clause(loud, start, end))
-            loud, start, reasoned, announced = [], -1, False, False
+            loud, start, counted, reasoned, announced = [], -1, False, False, False
     if loud:
         found.append(Clause(loud, start, end))
     return found
 
 
-def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bool, announced: bool) -> bool:
+def _turns(
+    items: Sequence[Item], at: int, loud: Sequence[Item], *, counted: bool, reasoned: bool, announced: bool
+) -> bool:
     """Whether one of the items that may begin a clause does so although no mark stands before it."""
     item = items[at]
     if item.text in _TURNS:
@@ -117,7 +120,7 @@ def _turns(items: Sequence[Item], at: int, loud: Sequence[Item], *, reasoned: bo
     if item.text == "còn" and any(each.role is Role.SAME for each in loud):
         # «zalo như cũ còn loa 8»
         return True
-    if not any(each.role in FIGURES for each in loud):
+    if not counted:
         return False
     return (
         item.role is Role.REST

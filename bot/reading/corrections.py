@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 
 from bot.reading import figures
 from bot.reading.clauses import BREAKS, Clause, clauses_of, pieces_of
-from bot.reading.items import Item
+from bot.reading.items import Item, within
 from bot.reading.reading import Draft, Reason
 from bot.reading.remarks import read_words
 from bot.reading.settling import settle
@@ -49,7 +49,7 @@ def _asks_for_repair(items: Sequence[Item], clause: Clause) -> bool:
     """«Đề nghị phường sửa loa», «2 cuộc. Cái loa rè quá, nhờ phường sửa giúp»: no figure is meant."""
     if clause.items[0].role is Role.REMARK:
         return True
-    asked = any(item.text in _THE_WARD and clause.start <= item.start < clause.end for item in items)
+    asked = any(item.text in _THE_WARD for item in within(items, clause.start, clause.end))
     told = any(item.role is Role.NUMBER and item.end <= clause.start for item in items)
     return asked and told and clause.roles <= {Role.EDIT, Role.DOUBT, Role.WORD, Role.NOUN}
 

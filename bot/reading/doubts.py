@@ -50,8 +50,8 @@ def _role_after(sheet: Sheet, item: Item) -> Role | None:
 def _says_nothing(sheet: Sheet, item: Item) -> bool:
     """Whether its piece of the message has neither figures nor names of them."""
     at = bisect_left(sheet.items, item.start, key=lambda each: each.start)
-    before = takewhile(_goes_on, reversed(sheet.items[:at]))
-    after = takewhile(_goes_on, sheet.items[at:])
+    before = takewhile(_goes_on, reversed(sheet.items[max(at - NEAR, 0) : at]))
+    after = takewhile(_goes_on, sheet.items[at : at + NEAR])
     return not any(each.role in _SAYING for each in chain(before, after))
 
 

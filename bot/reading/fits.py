@@ -13,6 +13,7 @@ _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
 _COUNTED = ("mấy ", "tổ ", "bên ", "ba ")
 _RECEIVING = frozenset({"nhận", "nhận được", "tiếp nhận"})
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung", "cung", "phai"})
+_MOST_SMALL = 4
 
 
 def fitted(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
@@ -180,7 +181,10 @@ def _labels(look: Look, meaning: Meaning, at: int, end: int) -> bool:
 
 
 def _bounds(look: Look, at: int) -> bool:
-    while (token := look.token(at)) is not None and token.word.bare in _SMALL_BEFORE_NUMBER:
+    for _ in range(_MOST_SMALL):
+        token = look.token(at)
+        if token is None or token.word.bare not in _SMALL_BEFORE_NUMBER:
+            break
         at += 1
     # «đến 14/6» is no bound
     return look.begins_number(at) and not (look.tokens[at].kind == "digits" and asides.span(look, at))

@@ -1,5 +1,7 @@
 """Items: pieces of a message with what they do."""
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.reading.digits import Doubt
@@ -27,3 +29,13 @@ class Item:
     value: int | None = None
     doubt: Doubt | None = None
     text: str = ""
+
+
+def within(items: Sequence[Item], start: int, end: int) -> Sequence[Item]:
+    """The items that begin at token `start` or later and before `end`; `items` in the order of the tokens."""
+    first = bisect_left(items, start, key=_start)
+    return items[first : bisect_left(items, end, first, key=_start)]
+
+
+def _start(item: Item) -> int:
+    return item.start

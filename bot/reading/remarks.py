@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.reading.clauses import EDITS, Clause
-from bot.reading.items import FIGURES, Item
+from bot.reading.items import FIGURES, Item, within
 from bot.reading.numerals import is_number_word, sounds_numeric
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
@@ -44,7 +44,7 @@ def read_words(sheet: Sheet, clause: Clause) -> None:
         sheet.unclear(Reason.VAGUE, clause)
         return
     mending = {a.start for a, b in pairwise(clause.items) if a.role in EDITS and b.role is Role.UNKNOWN}
-    caused = any(item.text == "nên" and clause.start <= item.start < clause.end for item in sheet.items)
+    caused = any(item.text == "nên" for item in within(sheet.items, clause.start, clause.end))
     told = len(unknown) >= (1 if caused else _WORDS_OF_A_REMARK)
     told = told and not any(sheet.word(item) in _WEIGHING for item in unknown)
     unsettling = [i for i in clause.having(*_UNSETTLING) if not _comments(sheet, clause, i, told=told)]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from bot.reading import figures
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, EDITS, Clause, clauses_of
-from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
+from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item, within
 from bot.reading.pairing import Pair, pair
 from bot.reading.positions import by_position
 from bot.reading.reading import Draft, Reason
@@ -229,7 +229,7 @@ def _tells_beside(sheet: Sheet, clause: Clause) -> bool:
     if not unknown or clause.mentions or clause.has(*EDITS, *BOUNDS, *AFTER, Role.NOT):
         return False
     foreign = any(not is_syllable(sheet.word(item)) for item in unknown)
-    parts = any(item.text == "về" and clause.start <= item.start < clause.end for item in sheet.items)
+    parts = any(item.text == "về" for item in within(sheet.items, clause.start, clause.end))
     if foreign or parts:
         # «1 về rác, 1 về đèn» are parts of the answer
         return False
@@ -316,7 +316,7 @@ def _asks_whether(sheet: Sheet, clause: Clause) -> bool:
     last = clause.figures[-1]
     if any(item.role is not Role.ZERO for item in clause.figures) or sheet.tokens[last.start].text == "chưa":
         return False
-    words = [item for item in sheet.items if clause.start <= item.start < last.start]
+    words = within(sheet.items, clause.start, last.start)
     after = next((item for item in sheet.items if item.start >= last.end and item.text not in POLITE), None)
     whether = any(item.text in ("có", "được") and item.end < last.start for item in words)
     asked = after is not None and after.text == "?"
