@@ -4,7 +4,8 @@ import statistics
 import sys
 import time
 
-from bot.reading.replies import LONGEST_TEXT
+from bot.reading.replies import LONGEST_TEXT, MOST_TOKENS
+from bot.reading.words import PHRASES
 from tests.reading.form import reading
 
 LINES = [
@@ -51,6 +52,13 @@ def median(text: str, repeats: int = REPEATS) -> float:
     return statistics.median(times) * 1e6
 
 
+def phrases() -> list[str]:
+    """Each phrase that the reader knows, said until the message is as long as one that is read may be."""
+    known = {phrase.strip().removeprefix("=") for row in PHRASES.values() for phrase in row.split("|")}
+    mosts = [(phrase, (MOST_TOKENS - 1) // (phrase.count(" ") + 1)) for phrase in sorted(known)]
+    return [" ".join([phrase] * most)[:LONGEST_TEXT] for phrase, most in mosts]
+
+
 def main() -> None:
     say = sys.stdout.write
     for line in LINES:
@@ -62,6 +70,9 @@ def main() -> None:
             taken = median(text, 5)
             worst = max(worst, taken)
     say(f"{worst / 1000:8.2f} ms  worst of {len(LONG)} repeated pieces up to {LONGEST_TEXT} characters\n")
+    said = {text: median(text, 5) for text in phrases()}
+    slowest = max(said, key=said.__getitem__)
+    say(f"{said[slowest] / 1000:8.2f} ms  worst of {len(said)} phrases repeated: {slowest[:20]}…\n")
     short, long = median("3 buổi " * 2_000, 20), median("3 buổi " * 20_000, 20)
     say(f"{long:8.0f} µs  140 kB refused, {long / short:.1f} times a tenth of it\n")
 
