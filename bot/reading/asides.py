@@ -173,8 +173,8 @@ def _labels_nothing(look: Look, text: str, end: int) -> bool:  # noqa: PLR0911 -
             # «cấp 2» is a level, «cấp 50 tờ rơi» gives out leaflets.
             return not (token.text.isdigit() and int(token.text) <= _HIGHEST_LEVEL)
         case "nhóm":
-            # «đăng nhóm 6 tin»
-            return look.last_role() is Role.WORD and look.noun_at(end + 1)
+            # «đăng nhóm 6 tin», «nhóm 156 người, đăng 4 tin»
+            return look.last_role() in (Role.WORD, Role.STOP) and look.noun_at(end + 1)
         case "tổ" | "tổ dân phố" | "tdp":
             # «buổi họp tổ bốn mươi hai người»
             number = look.number(end) if look.items and look.items[-1].text.endswith(_GATHERING) else None

@@ -72,7 +72,7 @@ def clauses_of(items: Sequence[Item]) -> list[Clause]:
         turning = text in _MAY_TURN
         turns = (
             bool(loud)
-            and (turning or role in _MAY_BEGIN)
+            and (turning or role in _MAY_BEGIN or (role is Role.WORD and loud[-1].text in OPINIONS))
             and _turns(items, at, loud, counted=counted, reasoned=reasoned, announced=announced)
         )
         if turns or role in BREAKS:
@@ -134,6 +134,8 @@ def _turns(
         or ((item.text in TOPICS or item.role is Role.REMARK) and loud[-1].text in OPINIONS)
         # «2 phản ánh đèn đường hỏng»
         or (item.role is Role.UNKNOWN and loud[-1].text in OPINIONS and _tells(items[at : at + NEAR]))
+        # «1 phản ánh loa to quá»
+        or (item.role is Role.WORD and _is_told_of(loud) and not _figures(items[at : at + NEAR]))
         # «1 kiến nghị sửa cống»
         or (item.role is Role.EDIT and loud[-1].text in OPINIONS and not _counts(items[at : at + NEAR]))
         or _gives_reason(items, at)
@@ -151,6 +153,16 @@ def _tells(items: Sequence[Item]) -> bool:
     piece = list(takewhile(lambda item: item.role not in BREAKS, items))
     unknown = sum(item.role is Role.UNKNOWN for item in piece)
     return unknown > 1 and not _counts(piece)
+
+
+def _is_told_of(loud: Sequence[Item]) -> bool:
+    """Whether it was just said how many opinions there were."""
+    return len(loud) > 1 and loud[-1].text in OPINIONS and loud[-2].role is Role.NUMBER
+
+
+def _figures(items: Sequence[Item]) -> bool:
+    """Whether a figure comes before the next break."""
+    return any(item.role in FIGURES for item in takewhile(lambda item: item.role not in BREAKS, items))
 
 
 def _counts(items: Sequence[Item]) -> bool:

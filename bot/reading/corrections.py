@@ -99,8 +99,9 @@ def _read_announced(sheet: Sheet) -> Draft:
     for item in sheet.items:
         if item.role is Role.EDIT:
             item.role = Role.FILL
+    sheet.replaces = bool(sheet.question.prev)
     draft = read_tallies(sheet)
-    draft.correction = bool(sheet.question.prev)
+    draft.correction = sheet.replaces
     times = any(item.role is Role.NOUN and item.text == "lần" for item in sheet.items)
     if mends and (times or back or not draft.values.keys() & sheet.question.prev.keys()):
         # «sửa loa 2 lần»: repaired, «gửi lại 200 tờ rơi»: given back

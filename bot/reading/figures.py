@@ -47,9 +47,9 @@ def judge(sheet: Sheet) -> None:
     marks.update([item.role for item in sheet.items])
     if "(" in marks:
         mind_brackets(sheet)
+    set_aside_others(sheet, marks)
     if marks & _MEASURES:
         _set_aside_units(sheet)
-    set_aside_others(sheet, marks)
     mind_words(sheet, marks)
     mind_whose(sheet, marks)
     mind_denials(sheet, marks)

@@ -108,7 +108,7 @@ class _Grammar:
         return Number(value, self.at, self.doubt)
 
     def _looks_alike(self) -> bool:
-        """«nam muoi» may be fifty or Nam and ten, «tram tu» 140 or 104; «ba muoi» needs a noun to be sure."""
+        """«nam muoi» may be fifty or Nam and ten, «tram tu» 140 or 104."""
         first, last = self.tokens[self.start].text, self.tokens[self.at - 1].text
         if self.at > self.start + 1 and self._ends_alike(last):
             return True
@@ -119,10 +119,7 @@ class _Grammar:
         counts = self._counts_by(self.start + 1)
         compound = compound or (first in ("bay", "nam") and counts)
         compound = compound or (first == "sau" and counts and self.at > self.start + 2)
-        if first in LOOK_ALIKES and not compound:
-            return True
-        bare = not any(token.word.marked for token in self.tokens[self.start : self.at])
-        return bare and first == "ba" and self.at == self.start + 2 == len(self.tokens)
+        return first in LOOK_ALIKES and not compound
 
     def _ends_in_four(self) -> bool:
         """«hai muoi tu» may be twenty from …; after «linh» it is nothing but four."""

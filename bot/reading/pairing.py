@@ -185,7 +185,8 @@ def _subject(mentions: Sequence[Item], whole: str, counted: frozenset[str], figu
         common = _common(agreeing)
         topics = [m for m in mentions if m not in agreeing]
         before = all(m.role is Role.WORD and m.start < figure.start for m in topics)
-        if common and before and len(agreeing) > 1 and mentions[0] in agreeing:
+        leads = mentions[0] in agreeing and mentions[0].role is Role.WORD
+        if common and before and len(agreeing) > 1 and leads:
             return _Named(common, 2)
     if nouns and all(m.codes == {whole} or (m.role is Role.WORD and m.codes <= counted) for m in mentions):
         return _Named(frozenset({whole}), 2) if _common(nouns) == {whole} else None

@@ -18,7 +18,7 @@ _BESIDE_FIGURES = FIGURES | BOUNDS.keys() | AFTER.keys() | {Role.DOUBT, Role.RAN
 def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
     """Place bare figures by their order. False when the message has words to go by."""
     figures = [item for clause in clauses for item in clause.figures]
-    if len(figures) < 2 or not _bare(clauses) or any(item.value is None for item in figures):
+    if len(figures) < 2 or not _bare(clauses) or _denied_twice(sheet, figures):
         return False
     dashes = [item for clause in clauses for item in clause.having(Role.RANGE)]
     codes = sheet.question.codes
@@ -55,10 +55,16 @@ def by_position(sheet: Sheet, clauses: Sequence[Clause]) -> bool:
 
 
 def _bare(clauses: Sequence[Clause]) -> bool:
-    """Whether no clause names an indicator and those with figures have nothing else."""
+    """Whether no clause names an indicator, those with figures have nothing else and all have a value."""
     return not any(
         clause.mentions or (clause.figures and clause.roles - _BESIDE_FIGURES) for clause in clauses
-    )
+    ) and not any(item.value is None for clause in clauses for item in clause.figures)
+
+
+def _denied_twice(sheet: Sheet, figures: Sequence[Item]) -> bool:
+    """«không ai hỏi, không có» to one question."""
+    fewer = sheet.asked is not None and len(figures) < len(sheet.question.codes)
+    return fewer and all(item.role is Role.ZERO for item in figures)
 
 
 def _run_together(sheet: Sheet, figures: Sequence[Item]) -> bool:

@@ -9,7 +9,7 @@ from bot.reading.fits import fitted
 from bot.reading.items import MENTIONS, Item
 from bot.reading.lexicon import Meaning
 from bot.reading.look import Look
-from bot.reading.numbers import read_number
+from bot.reading.numbers import Number, read_number
 from bot.reading.numerals import LOOK_ALIKES, SUFFIXES, is_number_word
 from bot.reading.signs import sign
 from bot.reading.spelling import spell
@@ -24,6 +24,7 @@ _CALLING = frozenset({"ơi", "oi", "đây", "day"})
 _DAYTIMES = frozenset({Role.PART, Role.ASIDE})
 _LIST_LETTERS = frozenset("abcdđeg")
 _NAMES_BEFORE = 2
+_TENS = frozenset({"muoi", "chuc", "tram", "nghin", "ngan", "trieu", "ty"})
 _HOTLINE = "1022"
 """The number that people of a city call with questions and complaints."""
 _SHORTEST_MISSPELT = 4
@@ -135,13 +136,17 @@ def _word(look: Look, at: int) -> Item:
         return name
     if number and number.value is None and number.end == at + 1 and _counts_nothing(look, at):
         return Item(Role.UNKNOWN, at, at + 1)
-    if number:
-        doubt = number.doubt
-        if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and _opens(look)):
-            doubt = None if _closes(look, number.end) else doubt
-        doubt = doubt or (Doubt.LOOK_ALIKE if _may_be_name(look, at, number.end) else None)
-        return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
-    return _unknown(look, at)
+    return _numeral(look, at, number) if number else _unknown(look, at)
+
+
+def _numeral(look: Look, at: int, number: Number) -> Item:
+    """The number in words; what stands around it takes away some of its doubts, or adds one."""
+    doubt = number.doubt
+    if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and _opens(look)):
+        doubt = None if _closes(look, number.end) else doubt
+    if doubt is None and (_may_be_name(look, at, number.end) or _may_be_grandmother(look, at, number.end)):
+        doubt = Doubt.LOOK_ALIKE
+    return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
 
 
 def _is_topic(look: Look) -> bool:
@@ -256,6 +261,14 @@ def _may_be_name(look: Look, at: int, end: int) -> bool:
     after = look.token(end)
     called = after is not None and after.text in _CALLING
     return called or (look.tokens[at].capital and not look.shouts and inside)
+
+
+def _may_be_grandmother(look: Look, at: int, end: int) -> bool:
+    """«ba tam nhe», bà Tám; «ba tam nguoi» are 38."""
+    typed = look.tokens[at:end]
+    unmarked = not any(token.word.marked for token in typed)
+    bare = len(typed) == 2 and typed[0].text == "ba" and typed[1].text not in _TENS and unmarked
+    return bare and _opens(look) and not look.noun_at(end)
 
 
 def _takes_from_number(look: Look, at: int, end: int) -> bool:

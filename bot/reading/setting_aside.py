@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence, Set
 from itertools import pairwise
 
 from bot.reading.clauses import EDITS, OPINIONS, pieces_of
-from bot.reading.items import MENTIONS, Item
+from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import Role
+from bot.reading.told_totals import add_kinds
+from bot.reading.words import ELDERS, Role
 
 _LACKING = frozenset(
     {"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ", "còn dư", "còn thừa"}
@@ -19,6 +20,18 @@ _CALLED_OFF = frozenset({"hoãn", "bị hoãn", "hoãn lại"})
 _TURNED = frozenset({"(", "nhưng"})
 _PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"})
 _AMONG = frozenset({"trong đó", "trong đó có"})
+_SUPPLIED = frozenset(
+    {"nhận", "nhận được", "nhận về", "tiếp nhận", "được cấp", "được giao", "được phát", "đưa", "giao", "lĩnh"}
+    | {
+        "phường giao",
+        "phường cấp",
+        "phường phát",
+        "phường đưa",
+        "cấp cho",
+        "phường cấp cho",
+        "phường phát cho",
+    }
+)
 _ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
 
 
@@ -65,10 +78,12 @@ def _mind_to_come(sheet: Sheet) -> None:
 
 
 def _mind_called_off(sheet: Sheet) -> None:
-    """«định họp 2 buổi mà mưa nên hoãn hết»: what of it was held?"""
+    """«định họp 2 buổi mà mưa nên hoãn hết», «định họp 2 buổi mà chưa họp»: what of it was held?"""
     figures = [item for item in sheet.items if item.role is Role.NUMBER]
     turned = any(item.text in _TURNED or item.role in EDITS for item in sheet.items)
-    if len(figures) == 1 and not turned:
+    called_off = any(item.text in _CALLED_OFF for item in sheet.items)
+    not_yet = any(item.role is Role.ZERO and sheet.word(item) == "chua" for item in sheet.items)
+    if len(figures) == 1 and not turned and (called_off or not_yet):
         sheet.unclear(Reason.VAGUE, figures[0])
 
 
@@ -123,17 +138,28 @@ def _mind_listed(sheet: Sheet) -> None:
                 sheet.items[after].role = Role.ASIDE
 
 
+def _mind_complaining(sheet: Sheet) -> None:
+    """«1 đ/c phản ánh loa to», «2 hộ có ý kiến»: so many opinions, from so many."""
+    for piece in pieces_of(sheet.items):
+        items = [item for item in piece if item.text != "có"]
+        for at, (figure, who, said) in enumerate(zip(items, items[1:], items[2:], strict=False)):
+            people = who.text in ELDERS or who.role in (Role.SHARE, Role.THING) or who.codes & sheet.people
+            counted = figure.role is Role.NUMBER and figure.end == who.start and said.text in OPINIONS
+            if counted and people and not any(item.role in FIGURES for item in items[at + 3 :]):
+                who.role = Role.FILL
+                sheet.doubt(Reason.STRAINED)
+
+
 def _mind_members(sheet: Sheet) -> None:
     """«nhóm có 210 người, đăng 4 tin»: those who read it."""
     for piece in pieces_of(sheet.items):
         at = next((n for n, item in enumerate(piece) if item.role is Role.NUMBER), 0)
         people = (
-            at + 1 < len(piece)
-            and bool(piece[at + 1].codes & sheet.people)
-            and piece[at + 1].role is Role.NOUN
+            at + 1 < len(piece) and piece[at + 1].text.endswith("người") and piece[at + 1].role is Role.NOUN
         )
         group = any("nhom" in _bare_words(sheet, item) for item in piece[:at])
-        if at > 1 and people and group and piece[at - 1].text == "có":
+        held = group and (piece[at - 1].text == "có" or "nhom" in _bare_words(sheet, piece[at - 1]))
+        if at > 0 and people and held:
             _set_aside(sheet, piece)
 
 
@@ -148,15 +174,36 @@ def _mind_count(sheet: Sheet) -> None:
             _set_aside(sheet, [figure])
 
 
+def _mind_supplies(sheet: Sheet) -> None:
+    """«nhận 300 tờ, phát được 240»: what came to the group is no tally, what it gave out is."""
+    items = [
+        item for item in sheet.items if item.role not in (Role.FILL, Role.PAUSE) or item.text in _SUPPLIED
+    ]
+    for head, figure in pairwise(items):
+        if head.text not in _SUPPLIED or figure.role is not Role.NUMBER:
+            continue
+        noun = next((i for i in items if i.start == figure.end and i.role is Role.NOUN), None)
+        came = noun.codes if noun is not None else frozenset({sheet.asked} if sheet.asked else ())
+        for done, given in pairwise(items):
+            given_out = done.role is Role.WORD and done.codes & came and done.start >= figure.end
+            if given_out and given.role is Role.NUMBER and (given.value or 0) <= (figure.value or 0):
+                head.role, done.codes = Role.FILL, done.codes & came
+                _set_aside(sheet, [figure, *([noun] if noun is not None else [])])
+                break
+
+
 _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (frozenset({Role.WEEK, "tuần sau họp"}), _mind_to_come),
+    (frozenset({Role.SHARE}), add_kinds),
+    (_SUPPLIED, _mind_supplies),
     (_LACKING, _mind_lacking),
-    (_CALLED_OFF, _mind_called_off),
+    (_CALLED_OFF | _PLANNED, _mind_called_off),
     (_ELSEWHERE, _mind_elsewhere),
     (_AMONG, _mind_among),
     (frozenset({"là"}), _mind_enumerated),
     (OPINIONS, _mind_listed),
-    (frozenset({"có"}), _mind_members),
+    (OPINIONS, _mind_complaining),
+    (frozenset({"có", "nhóm zalo", Role.UNKNOWN}), _mind_members),
     (frozenset({"số"}), _mind_count),
 )
 """What to look at when the message has one of these texts or roles."""

@@ -7,8 +7,8 @@ from bot.reading.items import FIGURES, NO_CODES, Item
 from bot.reading.pairing import Pair
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.totals import multiply, total
-from bot.reading.words import ORDERED, Role
+from bot.reading.totals import multiply, reached, total
+from bot.reading.words import ORDERED, POLITE, Role
 
 _EMPHATIC = frozenset({"nào", "hết", "hết cả"})
 _MINE = frozenset({"ý kiến", "góp ý"})
@@ -55,7 +55,7 @@ def _place_named(sheet: Sheet, named: Sequence[Pair], certain: frozenset[str]) -
     named = [item for item in named if all(item is not other for _, other in placed)]
     for item in sorted(named, key=lambda each: len(each.codes)):
         if item.codes not in chosen:
-            chosen[item.codes] = sheet.one(item.codes, certain)
+            chosen[item.codes] = reached(sheet, item) or sheet.one(item.codes, certain)
         code = chosen[item.codes]
         if code is None:
             sheet.two_possible(item.codes - certain or item.codes, item.figure)
@@ -108,6 +108,21 @@ def _place_bare(sheet: Sheet, bare: Sequence[Pair], placed: _Placed) -> None:
         placed[:] = [each for each in placed if each not in denied]
         sheet.doubt(Reason.NEGATION)
     taken = {code for code, _ in placed}
+    zeros = all(item.figure.role is Role.ZERO for item in bare)
+    if zeros and asked in taken and not any(item.figure.value for code, item in placed if code == asked):
+        # «Không. Tuần này tổ không đăng tin nào»
+        sheet.draft.merged.extend((item.figure.start, item.figure.end) for item in bare)
+        return
+    if zeros and len(bare) > 1 and asked and asked not in taken:
+        # «không ai hỏi nên không có»
+        sheet.doubt(Reason.NEGATION)
+        sheet.draft.merged.extend((item.figure.start, item.figure.end) for item in bare[1:])
+        bare = bare[:1]
+    if zeros and placed and not asked and all(_is_of_others(sheet, item.figure) for item in bare):
+        sheet.doubt(Reason.NEGATION)
+        for item in bare:
+            sheet.puzzled(item.figure)
+        return
     if len(bare) == 1 and (len(codes) == 1 or (asked and asked not in taken)):
         placed.append((asked or codes[0], bare[0]))
         if taken:
@@ -127,6 +142,11 @@ def _place_bare(sheet: Sheet, bare: Sequence[Pair], placed: _Placed) -> None:
     sheet.unclear(Reason.NO_INDICATOR)
     for item in bare:
         sheet.puzzled(item.figure)
+
+
+def _is_of_others(sheet: Sheet, zero: Item) -> bool:
+    """«hòa giải không có»: beside figures of the form, a zero of something that it does not ask."""
+    return any(i.end == zero.start and i.role is Role.FILL and i.text not in POLITE for i in sheet.items)
 
 
 def _mind_question(sheet: Sheet, placed: _Placed) -> None:
@@ -248,6 +268,9 @@ def _negates(sheet: Sheet, item: Pair, code: str, *, counted: bool) -> bool:
     own = {mention.start for mention in item.mentions}
     if any(i.start == figure.end and i.role is Role.WORD and i.start not in own for i in sheet.items):
         # «họp không loa 7»: no meeting, or no broadcast?
+        return True
+    if word == "no":
+        # «nỏ họp»
         return True
     alone = sheet.tokens[figure.end - 1].word.bare != "co"
     if code == sheet.asked:

@@ -14,7 +14,8 @@ from bot.reading.words import Role
 @dataclass(slots=True)
 class Sheet:
     """`parts`: for an indicator, those that count its participants; `people`: those that count people.
-    `bounds`: the qualifier said with a figure, by its start. `rates`: figures per each of something."""
+    `bounds`: the qualifier said with a figure, by its start. `rates`: figures per each of something.
+    `replaces`: the figures take the place of recorded ones."""
 
     items: list[Item]
     tokens: Sequence[Token]
@@ -25,6 +26,7 @@ class Sheet:
     bounds: dict[int, str] = field(default_factory=dict)
     pairs: list[Pair] = field(default_factory=list)
     rates: list[tuple[Item, Pair]] = field(default_factory=list)
+    replaces: bool = False
 
     @property
     def asked(self) -> str | None:
@@ -101,4 +103,9 @@ class Sheet:
         if len(left) == 1 and any(left <= counted for counted in self.parts.values()):
             self.doubt(Reason.STRAINED)
             return next(iter(left))
+        recorded = codes & self.question.prev.keys()
+        if self.replaces and len(recorded) == 1:
+            # «sửa lại số người: 67»
+            self.doubt(Reason.CORRECTION)
+            return next(iter(recorded))
         return None

@@ -343,7 +343,9 @@ def _denies_something(sheet: Sheet, clause: Clause) -> bool:
     following = next((item for item in sheet.items if item.start == zero.end), None)
     if following is None or following.role in BREAKS or following.start >= clause.end:
         return False
-    return not (following.role in (Role.DOUBT, Role.WEEK) or following.text in POLITE)
+    return not (
+        following.role in (Role.DOUBT, Role.WEEK) or following.text in POLITE or following.text == "nên"
+    )
 
 
 def paired(sheet: Sheet, clause: Clause) -> list[Pair] | None:
@@ -404,6 +406,9 @@ def _unpaired(sheet: Sheet, clause: Clause) -> None:
         )
     elif len(clause.figures) == 1:
         sheet.two_possible(frozenset[str]().union(*(m.codes for m in clause.mentions)), clause)
+    elif not clause.mentions and all(item.role is Role.ZERO for item in clause.figures):
+        # «không ai hỏi nên không có»
+        sheet.pairs.extend(Pair(item, NO_CODES) for item in clause.figures)
     else:
         sheet.unclear(Reason.NO_INDICATOR, clause)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.reading.clauses import SILENT
 from bot.reading.items import MENTIONS, NO_CODES, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
@@ -11,6 +12,7 @@ from bot.reading.words import TOTALS, Role
 _RIGHT_BEFORE = frozenset({"cộng", "là"})
 _OPENING = frozenset({"(", "=", ":"})
 _SIGNS = TOTALS | _RIGHT_BEFORE | _OPENING
+_KINDS = frozenset({"nam", "nu"})
 _FEWEST_PARTS = 2
 
 
@@ -27,9 +29,37 @@ def pass_over_parts(sheet: Sheet) -> None:
             parts = next(
                 (run for run in (before[first:] for first in range(nth)) if _adds_up(sheet, run, at)), []
             )
-            _leave_out(sheet, at, parts, sheet.items[parts[0] : at] if parts else [])
+            first = parts[0] - _names_kind(sheet, parts[0] - 1) if parts else at
+            _leave_out(sheet, at, parts, sheet.items[first:at])
         elif _adds_up(sheet, after, at):
             _leave_out(sheet, at, after, sheet.items[after[0] : after[-1] + 1])
+
+
+def add_kinds(sheet: Sheet) -> None:
+    """«72 đồng chí», «30 nam 25 nữ» to the question about people: all of them, read back."""
+    items = [item for item in sheet.items if item.role not in SILENT]
+    figures, kinds = items[::2], items[1::2]
+    told = 0 < len(figures) == len(kinds) and all(
+        figure.role is Role.NUMBER and figure.value is not None and _is_kind(sheet, kind)
+        for figure, kind in zip(figures, kinds, strict=True)
+    )
+    if not told or sheet.asked not in sheet.people or all(kind.role is not Role.SHARE for kind in kinds):
+        return
+    sheet.draft.merged.extend((figure.start, figure.end) for figure in figures[:-1])
+    figures[-1].value = sum(figure.value or 0 for figure in figures)
+    for item in (*figures[:-1], *kinds):
+        item.role, item.doubt = Role.FILL, None
+    sheet.doubt(Reason.SUM if len(figures) > 1 else Reason.STRAINED)
+
+
+def _is_kind(sheet: Sheet, item: Item) -> bool:
+    people = item.role is Role.NOUN and not item.text and bool(item.codes & sheet.people)
+    return item.role is Role.SHARE or people or sheet.tokens[item.start].text == "nam"
+
+
+def _names_kind(sheet: Sheet, at: int) -> bool:
+    """«nam 30, nữ 42, tổng 72»: the kind before its number."""
+    return at >= 0 and sheet.word(sheet.items[at]) in _KINDS
 
 
 def _leads(between: Sequence[Item]) -> bool:

@@ -53,6 +53,9 @@ def _names_a_part(sheet: Sheet, items: Sequence[Pair]) -> bool:
     """«5 tin, trong đó 2 tin về …»: the second is among the first."""
     first, *others = (item.figure for item in items)
     among = any(item.text == "trong đó" and item.start >= first.end for item in sheet.items)
+    if any(item.text == "xong" and first.end <= item.start < others[-1].start for item in sheet.items):
+        # «10 người, xong 4 người»
+        among = True
     if len(others) == 1:
         # «5 tin, có 1 tin về phòng cháy»
         texts = {item.text for item in sheet.items if item.start >= first.end}
@@ -137,6 +140,16 @@ def multiply(sheet: Sheet) -> None:
         sheet.doubt(Reason.RATE)
 
 
+def reached(sheet: Sheet, item: Pair) -> str | None:
+    """«loa ngày phát 2 lượt, cả tuần 14 lượt»: the indicator whose rate makes the figure."""
+    for each, rate in sheet.rates:
+        common = rate.codes & item.codes
+        times = _times(sheet, each) if len(common) == 1 else None
+        if times is not None and item.figure.value == (rate.figure.value or 0) * times:
+            return next(iter(common))
+    return None
+
+
 def _rated(sheet: Sheet) -> str | None:
     if sheet.asked:
         return sheet.asked
@@ -147,8 +160,23 @@ def _rated(sheet: Sheet) -> str | None:
 def _times(sheet: Sheet, each: Item) -> int | None:
     if each.role is Role.DAILY:
         return _days(sheet)
+    if (things := _counted(sheet, each)) is not None:
+        return things
     known = {**sheet.question.prev, **sheet.draft.values}
     counts = [known[code] for code in (each.codes or sheet.parts) if code in known]
+    return counts[0] if len(counts) == 1 else None
+
+
+def _counted(sheet: Sheet, each: Item) -> int | None:
+    """«60 nhà, mỗi nhà 2 tờ»: how many of what it is of the message tells."""
+    if each.end - each.start < 2:
+        return None
+    thing = sheet.tokens[each.end - 1].word.bare
+    counts = [
+        figure.value
+        for figure, item in pairwise(sheet.items)
+        if figure.role is item.role is Role.ASIDE and sheet.tokens[item.end - 1].word.bare == thing
+    ]
     return counts[0] if len(counts) == 1 else None
 
 

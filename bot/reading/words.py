@@ -136,7 +136,8 @@ PHRASES: dict[Role, str] = {
         | không 1 | không có 1 | chưa có một | chưa có 1 | không tổ chức | chưa tổ chức | không có ai nhờ
         | không ai nhờ gì | không có ai nhờ gì | chưa có ai nhờ | chưa ai nhờ | không ai cần
         | không có ai cần | không có người nào | không người nào | không có ai đến
-        | không có ai đến hỏi gì""",
+        | không có ai đến hỏi gì | =nỏ | không có ai đến nhờ | không ai đến nhờ | không có ai tới hỏi
+        | không ai tới hỏi""",
     Role.NO_ANSWER: """
         không biết | không bít | không rõ | không nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ
         | không đếm | không đếm được | chưa đếm | không hiểu | chưa hiểu | không chắc | chưa chắc
@@ -199,7 +200,9 @@ PHRASES: dict[Role, str] = {
     Role.MARK: """
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
-    Role.AFTER_ABOUT: "gì đó | gì đấy | là cùng | hay sao | hơn kém | thôi thì phải | hoặc hơn",
+    Role.AFTER_ABOUT: """
+        gì đó | gì đấy | là cùng | hay sao | hơn kém | thôi thì phải | hoặc hơn | chi đó | chi đấy
+        | chi nớ | gì ấy | chừng đó | cỡ đó | tầm đó | tầm đấy | cỡ đấy | quãng đó""",
     Role.AFTER_MORE: """
         trở lên | có lẻ | có dư | hơn | có hơn | đổ lên | là ít | dư | lẻ | ngoài | hơn một chút
         | hơn một tí | hơn chút | hơn tí | hơn xíu | hơn 1 chút | hơn 1 tí | dư chút""",
@@ -233,14 +236,14 @@ PHRASES: dict[Role, str] = {
         | ấp | khóm | like | lượt like | lượt xem | lượt thích | lượt chia sẻ | view | share | bình luận
         | comment | cmt | chi hội | chi đoàn | file | tệp | người xem | lượt người xem | người thích
         | tấm ảnh | bức ảnh | tấm hình | bức hình | pano | poster | áp phích | tranh | bích chương | phướn
-        | standee""",
+        | standee | =bàn | =mâm""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
         | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
     Role.PEOPLE: """
         người già | người cao tuổi | chị em | chị em phụ nữ | anh chị em | bạn | bạn trẻ | cụ | cô bác
         | cô chú | ông bà | vị | bà con | công dân | cư dân | khách | đại biểu | quần chúng | người dân
-        | nhân dân | bà con nhân dân | mọi người | =dân | mống""",
+        | nhân dân | bà con nhân dân | mọi người | =dân | mống | cụ ông | cụ bà""",
     Role.LABEL: """
         bão số | lớp | tổ | tổ số | tổ dân phố | tổ dân phố số | tdp | tdp số | thôn | xóm | ngõ | ngách
         | hẻm | kiệt | đường | phố | khu | khu phố | khu dân cư | kdc | kp | cụm | cụm số | cụm loa
@@ -357,7 +360,8 @@ PHRASES: dict[Role, str] = {
         | toàn trẻ | toàn là trẻ | toàn người ngoài | đang nằm | nằm ở | còn nguyên | trong bọc | trong tủ
         | gần hết | phát dần | phát nốt | mưa ướt | ướt hết | giá mà | mơ đi | thì mừng | cố gắng | =cố
         | trên giao | lệnh trên | bằng mắt | ví như | cháu nó bấm | xe rao | cách ngày | tất cả các ngày
-        | liên tục cả tuần | =áng áng | trông thế | chồng chéo | phải về | em hỏi | để ở | nhập hộ""",
+        | liên tục cả tuần | =áng áng | trông thế | chồng chéo | phải về | em hỏi | để ở | nhập hộ
+        | phường cấp | phường cấp cho | =lĩnh | =lĩnh về | =lãnh về""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -453,7 +457,8 @@ PHRASES: dict[Role, str] = {
         | tiêm chủng | tiêm phòng | đủ cả tuần | đại diện | đại diện hộ | đại diện các hộ
         | đại diện gia đình | nghỉ ốm | có danh sách kèm | danh sách kèm theo | kèm danh sách
         | có danh sách | danh sách đính kèm | có danh sách kèm theo | bận đám cưới | bận đám ma
-        | bận đám giỗ | gửi kèm | kèm theo | kèm ảnh | có ảnh kèm theo | ảnh gửi sau""",
+        | bận đám giỗ | gửi kèm | kèm theo | kèm ảnh | có ảnh kèm theo | ảnh gửi sau | nha cưng
+        | nghe cưng | truyền thông | thủ trưởng | báo cáo thủ trưởng""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
