@@ -2,6 +2,7 @@
 
 import re
 
+from bot.reading.clauses import OPINIONS
 from bot.reading.digits import Doubt
 from bot.reading.items import Item
 from bot.reading.lexicon import Meaning
@@ -42,6 +43,16 @@ _STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"
 _TIMES = frozenset(
     {"ngày", "bữa", "bữa mùng", "mùng", "mồng", "hôm", "hôm mùng", "thứ", "lúc", "hồi", "vào lúc", *_PERIODS}
 )
+_NUMBERED = ("ở", "tại", "nhà", "từ", "đến", "tới", "nhà văn hóa", "nvh", "hội trường", "trường", "điểm")
+"""What a number after «số» may be of."""
+_COUNTED_PLACES = frozenset(
+    {"đợt", "điểm", "nhóm", "tòa", "toà", "cụm", "ngõ", "xóm", "dãy", "lô", "đường", "tuyến", "phòng"}
+    | {"kênh", "vòng"}
+)
+_OF_A_FIGURE = frozenset(
+    {"o", "ve", "tai", "cua", "la", "duoc", "cn", "voi", "sang", "chieu", "toi", "trua", "dem", "chu", "nua"}
+)
+"""Words that follow a figure rather than the second of two numbers."""
 _COUNTED = (Role.NOUN, Role.THING, Role.SHARE, Role.PEOPLE)
 
 
@@ -166,6 +177,9 @@ def _labels_nothing(look: Look, text: str, end: int) -> bool:  # noqa: PLR0911 -
             return not _numbers_something(look, end)
         case "năm":
             return not look.year_at(end)
+        case _ if text in _COUNTED_PLACES and look.after_number():
+            # «2 đợt 50», «3 điểm 40»
+            return True
         case "bữa":
             # «họp 3 bữa 90 người»
             return look.after_number()
@@ -200,7 +214,8 @@ def _digits_after(look: Look, item: Item) -> Item | None:
         return Item(Role.ASIDE, at, end + 1, doubt=None if listed else Doubt.LOOK_ALIKE, text=text)
     if not look.tokens[end].text.isdigit() and span(look, end) is None:
         return None
-    last = _more(look, _digits_end(look, end))
+    first = _digits_end(look, end)
+    last = _more(look, first)
     noun_end = look.lexicon.longest(look.tokens, last)[0]
     counts = look.noun_at(last) and not look.begins_number(noun_end)
     if counts and text == "ngày" and last == end + 1:
@@ -213,6 +228,7 @@ def _digits_after(look: Look, item: Item) -> Item | None:
     beside = text in _GROUPS and last == end + 1 and after is not None and after.kind == "digits"
     # «tổ 5 14»: which is the group's? «gọi 1022 2 lần» counts calls.
     doubtful = beside or (text == "gọi" and after is not None and after.kind == "digits")
+    doubtful = doubtful or (last > first and not timely)
     return Item(item.role, at, last, doubt=Doubt.LOOK_ALIKE if doubtful else None, text=text)
 
 
@@ -236,7 +252,7 @@ def _numbers_something(look: Look, at: int) -> bool:
     """«bản số 2», «bão số 3», «số 7 Trần Phú»."""
     if look.last_role() in (Role.NOUN, Role.WORD, Role.UNKNOWN):
         return True
-    if look.items and look.items[-1].text in ("ở", "tại", "nhà", "từ", "đến", "tới"):
+    if look.items and look.items[-1].text.endswith(_NUMBERED):
         return True
     after = look.token(at + 1)
     return after is not None and (
@@ -264,8 +280,22 @@ def _more(look: Look, at: int) -> int:
             break
         if link == "," and (after is None or after.kind != "word"):
             break
+        if not range_to and (_begins_label(look, at + 2) or not _goes_up(look, at)):
+            # «2 thứ 3, 1 thứ 5», «2 ở ngõ 3 và 4 ở ngõ 5»: figures of their own
+            break
         at += 2
     return at
+
+
+def _begins_label(look: Look, at: int) -> bool:
+    token = look.token(at)
+    own = token is not None and token.word.bare in _OF_A_FIGURE
+    return own or any(meaning.role is Role.LABEL for meaning in look.meanings(at))
+
+
+def _goes_up(look: Look, link: int) -> bool:
+    before, after = look.tokens[link - 1].text, look.tokens[link + 1].text
+    return before.isdigit() and after.isdigit() and int(before) < int(after)
 
 
 def _name_end(look: Look, at: int) -> int:
@@ -289,11 +319,15 @@ def name(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
             m.role in _SAID and (not look.accented or m.words[0] == token.word) for m in look.meanings(end)
         )
         return Item(Role.ASIDE, at, end + 1, doubt=Doubt.LOOK_ALIKE if known else None, text="name")
-    if not is_number_word(token):
+    if not is_number_word(token) or token.word.bare in ("khong", "ko"):
         return None
     number = look.number(end)
-    after = look.token(number.end if number else end + 1)
-    if after is not None and (after.kind == "digits" or look.noun_at(number.end if number else end + 1)):
+    last = number.end if number else end + 1
+    after = look.token(last)
+    if any(known.text in OPINIONS for known in look.meanings(last)):
+        # «chị ba phản ánh»
+        return Item(Role.ASIDE, at, end + 1, doubt=Doubt.LOOK_ALIKE, text="name")
+    if after is not None and (after.kind == "digits" or look.noun_at(last)):
         return None
     return Item(Role.ASIDE, at, end + 1, text="name")
 

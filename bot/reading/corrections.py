@@ -31,6 +31,8 @@ _EXCHANGES = frozenset({"đổi", "đổi lại", "thay", "thay lại"})
 _MENDING = frozenset({"sửa", "chữa", "chỉnh", "điều chỉnh", "đổi", "thay"})
 _ONE_DAY = PAST_DAYS | {"chủ nhật"}
 _THE_WARD = frozenset({"phường", "nhờ phường", "ủy ban", "ubnd", "ubnd phường"})
+_OF_A_REPAIR = {Role.EDIT, Role.DOUBT, Role.WORD, Role.NOUN, Role.REMARK}
+_PARTS = frozenset({"thứ", "ngày", "này", "hôm", "chủ nhật"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
 
@@ -51,12 +53,12 @@ def _asks_for_repair(items: Sequence[Item], clause: Clause) -> bool:
         return True
     asked = any(item.text in _THE_WARD for item in within(items, clause.start, clause.end))
     told = any(item.role is Role.NUMBER and item.end <= clause.start for item in items)
-    return asked and told and clause.roles <= {Role.EDIT, Role.DOUBT, Role.WORD, Role.NOUN}
+    return asked and told and clause.roles <= _OF_A_REPAIR
 
 
 def read_corrections(sheet: Sheet) -> Draft:
     """Fill the sheet's draft with the figures as they shall be; what cannot be placed is asked about."""
-    if _tells_of_others(sheet):
+    if _tells_of_others(sheet) or _was_elsewhere(sheet):
         sheet.doubt(Reason.CORRECTION)
     if _only_announced(sheet.items):
         return _read_announced(sheet)
@@ -128,6 +130,14 @@ def _tells_of_others(sheet: Sheet) -> bool:
         if whose and (before.text == "của" or _is_taken_back(sheet, item)):
             return True
     return edited and any(item.text in _ONE_DAY for item in sheet.items)
+
+
+def _was_elsewhere(sheet: Sheet) -> bool:
+    """«nhầm tổ, loa 9», «lộn tuần»: of which group or week are the figures?"""
+    return any(
+        wrong.role is Role.WRONG and where.text in ("tổ", "tuần", "nhóm", "phường")
+        for wrong, where in pairwise(sheet.items)
+    )
 
 
 def _is_taken_back(sheet: Sheet, whose: Item) -> bool:
@@ -232,8 +242,8 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     old, new = _old_and_new(clause)
     wrong = clause.having(Role.WRONG)
     if new is not None and old is None and wrong and wrong[-1].start > new.start:
-        # «tờ rơi 200 sai rồi»: and what is right?
-        new = None if new.value in sheet.question.prev.values() else new
+        # «tờ rơi 200 sai rồi», «sửa loa thành 12 là sai»: and what is right?
+        new = None if new.value in sheet.question.prev.values() or clause.has(Role.INTO) else new
     if new is None:
         sheet.unclear(Reason.WHICH_CORRECTED)
         return
@@ -244,10 +254,15 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     if any(item.text == "chỉ còn" for item in clause.having(Role.INTO)) and not clause.has(Role.EDIT):
         # «tờ rơi chỉ còn 50»: are left over
         sheet.doubt(Reason.CORRECTION)
-    if (exchanged or clause.has(Role.WRONG)) and not clause.has(Role.RIGHT, *_TURNS):
+    taken_back = bool(wrong) and _is_taken_back_first(sheet, wrong[0], new)
+    if (exchanged or (wrong and not taken_back)) and not clause.has(Role.RIGHT, *_TURNS):
         # «đổi loa 2 lần»: to two, or twice? «ghi nhầm 1 buổi»: wrongly one, or wrong by one?
         sheet.doubt(Reason.CORRECTION)
+    if _is_of_a_part(sheet, clause, new):
+        sheet.doubt(Reason.CORRECTION)
     recorded = sheet.question.prev.get(code)
+    if recorded is not None and _goes_the_other_way(sheet, clause, recorded, new):
+        sheet.doubt(Reason.CORRECTION)
     if recorded is None or (old is not None and old.value != recorded):
         sheet.doubt(Reason.CORRECTION)
     if code in sheet.draft.values:
@@ -257,6 +272,30 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     sheet.draft.corrected.add(code)
     if old is not None:
         sheet.draft.merged.append((old.start, old.end))
+
+
+def _goes_the_other_way(sheet: Sheet, clause: Clause, recorded: int, new: Item) -> bool:
+    """«tăng lên 4» when ten are recorded, «giảm còn 14»: by so many, or a slip?"""
+    value = new.value or 0
+    turns = [item.text for item in clause.having(Role.INTO)]
+    more = clause.has(Role.ADD) or any(text.startswith("tăng") for text in turns)
+    less = clause.has(Role.TAKE) or any(text.startswith(("giảm", "bớt")) for text in turns)
+    item_number = not clause.mentions and sheet.asked is None and recorded <= len(sheet.question.codes)
+    return (more and value <= recorded) or (less and value >= recorded) or item_number
+
+
+def _is_of_a_part(sheet: Sheet, clause: Clause, new: Item) -> bool:
+    """«buổi tối qua sửa thành 15», «loa thứ 5 sửa thành 4»: a part of the figure, or who came then."""
+    return any(
+        item.text in PAST_DAYS or item.role is Role.PART or item.text in _PARTS
+        for item in within(sheet.items, clause.start, new.start)
+    ) or [mention.text for mention in clause.mentions] in (["buổi"], ["buổi họp"])
+
+
+def _is_taken_back_first(sheet: Sheet, wrong: Item, new: Item) -> bool:
+    """«nhầm, 12», «nhầm rồi em, loa 9 lượt»: what was said is taken back, then said anew."""
+    between = within(sheet.items, wrong.end, new.start)
+    return wrong.text.endswith(" rồi") or any(item.role in BREAKS or item.text == "rồi" for item in between)
 
 
 def _old_and_new(clause: Clause) -> tuple[Item | None, Item | None]:

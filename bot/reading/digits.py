@@ -34,7 +34,7 @@ def read_digits(text: str) -> tuple[int | Fraction | None, Doubt | None]:
     if text.isdigit():
         if len(text) > _MOST_DIGITS:
             return None, Doubt.VAGUE
-        padded = text[0] == "0" and (len(text) > 2 or text == "00")
+        padded = text[0] == "0" and len(text) > 2
         return int(text), Doubt.UNUSUAL if padded else None
     groups = _MARK.split(text)
     if len(text) > _LONGEST:

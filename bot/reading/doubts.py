@@ -1,13 +1,13 @@
 """What a word of doubt weighs: most make the figures uncertain, those of a reason or a remark do not."""
 
 from bisect import bisect_left
-from itertools import chain, takewhile
+from itertools import takewhile
 
 from bot.reading.clauses import BREAKS, OPINIONS, REASONS_WHY, TOPICS
 from bot.reading.items import FIGURES, MENTIONS, NEAR, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import Role
+from bot.reading.words import POLITE, Role
 
 MISHAPS = frozenset({"hỏng", "mất", "nghỉ", "dừng", "tạm dừng", "vắng", "lùi", "dời"})
 _SAYING = FIGURES | MENTIONS | {Role.NOTHING}
@@ -28,7 +28,7 @@ _WHOLE = frozenset({"cả tổ", "toàn tổ"})
 def weigh(sheet: Sheet, item: Item) -> None:
     """A word of doubt; a mishap that is a reason, and what an opinion asks for, change nothing."""
     text = item.text
-    if text in _OF_ITSELF and _says_nothing(sheet, item):
+    if (text in _OF_ITSELF or text in TOPICS) and _says_nothing(sheet, item):
         return
     if text == "nghỉ" and not any(each.role in FIGURES for each in sheet.items):
         # «tổ nghỉ, không có hoạt động»
@@ -52,7 +52,9 @@ def _says_nothing(sheet: Sheet, item: Item) -> bool:
     at = bisect_left(sheet.items, item.start, key=lambda each: each.start)
     before = takewhile(_goes_on, reversed(sheet.items[max(at - NEAR, 0) : at]))
     after = takewhile(_goes_on, sheet.items[at : at + NEAR])
-    return not any(each.role in _SAYING for each in chain(before, after))
+    piece = [each for each in (*before, *after) if each.text not in POLITE]
+    # «120 người - mai»: a word by itself is of what stands before it.
+    return len(piece) > 1 and not any(each.role in _SAYING for each in piece)
 
 
 def _goes_on(item: Item) -> bool:

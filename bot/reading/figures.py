@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from itertools import takewhile
 
+from bot.reading.beside import mind_beside
 from bot.reading.brackets import mind_brackets
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, REASONS_WHY, SILENT
 from bot.reading.denials import mind_denials
 from bot.reading.digits import Doubt
 from bot.reading.doubts import MISHAPS, weigh
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item
-from bot.reading.pairing import COUNTER
+from bot.reading.matters import mind_matters
 from bot.reading.reading import Reason
 from bot.reading.setting_aside import set_aside_others
 from bot.reading.sheet import Sheet
@@ -19,6 +20,8 @@ from bot.reading.whose import mind_whose
 from bot.reading.words import Role
 
 _HOUSEHOLDS = frozenset({"hộ", "hộ dân", "gia đình"})
+_COMRADES = frozenset({"đồng chí", "đ/c"})
+"""«28 đồng chí dự» are all who came, as a veteran says it."""
 _PHOTOS = frozenset(
     {"ảnh", "hình", "hình ảnh", "tấm ảnh", "bức ảnh", "tấm hình", "bức hình", "video", "clip"}
 )
@@ -53,6 +56,8 @@ def judge(sheet: Sheet) -> None:
     mind_words(sheet, marks)
     mind_whose(sheet, marks)
     mind_denials(sheet, marks)
+    mind_beside(sheet, marks)
+    mind_matters(sheet, marks)
     previous: Item | None = None
     before: Item | None = None
     pending = ""
@@ -78,7 +83,8 @@ def judge(sheet: Sheet) -> None:
             sheet.bounds[previous.start] = AFTER[role]
         elif role is Role.DOUBT:
             weigh(sheet, item)
-    if sheet.bounds:
+    if sheet.bounds or pending:
+        # «45~»
         sheet.doubt(Reason.APPROXIMATE)
 
 
@@ -170,47 +176,8 @@ def _set_aside_units(sheet: Sheet) -> None:
             )
             if following is None or following.role not in MENTIONS:
                 items[at - 1].role = item.role = Role.ASIDE
-            sheet.doubt(Reason.DOUBTFUL)
-
-
-def mark_list_numbers(sheet: Sheet) -> None:
-    """«1. 3 buổi 2. 120 người»: figures counting up from 1 before a point or bracket number the questions."""
-    items, codes = sheet.items, sheet.question.codes
-    if 1 not in [item.value for item in items]:
-        return
-    marks: list[int] = []
-    for at in range(len(items) - 1):
-        if items[at].value == len(marks) + 1 and _numbers_a_line(sheet, at, marks):
-            marks.append(at)
-    if not 2 <= len(marks) <= len(codes):
-        return
-    ends = [*marks[1:], len(items)]
-    if not all(any(i.role in FIGURES for i in items[a + 2 : b]) for a, b in zip(marks, ends, strict=True)):
-        return
-    if sheet.tokens[items[marks[0] + 1].start].text == "|":
-        # a table's first column, or the names of the rows
-        sheet.doubt(Reason.STRAINED)
-    for at, code in zip(marks, codes, strict=False):
-        items[at].role, items[at].text, items[at].codes = Role.MARK, COUNTER, frozenset({code})
-        items[at + 1].role = Role.FILL
-
-
-def _numbers_a_line(sheet: Sheet, at: int, marks: Sequence[int]) -> bool:
-    items = sheet.items
-    item, closing = items[at], items[at + 1]
-    sign = sheet.tokens[closing.start].text
-    if item.role is not Role.NUMBER or sign not in (".", ")", ":", "/", "-", "=", "|"):
-        return False
-    opens = at == 0 or items[at - 1].role in BREAKS
-    begun = bool(marks) and sheet.tokens[items[marks[0] + 1].start].text == sign
-    if not marks and at > 0 and items[at - 1].role in MENTIONS:
-        # «Họp 1. Dự 40.»
-        return False
-    dashed = at > 0 and items[at - 1].role is Role.RANGE
-    if dashed or not (opens or sign in (")", ".") or begun):
-        # «1 - 40 - 5 - 2 - …» has no list numbers
-        return False
-    return not marks or any(i.role in FIGURES for i in items[marks[-1] + 1 : at])
+            if not (item.text in _COMRADES and _take_part(sheet, at)):
+                sheet.doubt(Reason.DOUBTFUL)
 
 
 def joined(figures: Sequence[Item], tokens: Sequence[Token]) -> list[Item] | None:

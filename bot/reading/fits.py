@@ -120,9 +120,10 @@ def _people(look: Look, meaning: Meaning, item: Item) -> Item | None:
     at, end = item.start, item.end
     codes = look.asked_of(look.lexicon.people)
     if look.after_number() and codes:
-        plain = meaning.text in PLAIN_PEOPLE and _is_typed(look, at, end, meaning)
+        came = any(known.role is Role.WORD and known.codes <= codes for known in look.meanings(end))
+        plain = (came or meaning.text in PLAIN_PEOPLE) and _is_typed(look, at, end, meaning)
         return Item(Role.NOUN, at, end, codes, doubt=None if plain else Doubt.LOOK_ALIKE)
-    return Item(Role.FILL, at, end) if meaning.text.startswith("người ") else None
+    return Item(Role.FILL, at, end, text=meaning.text) if meaning.text.startswith("người ") else None
 
 
 def _is_typed(look: Look, at: int, end: int, meaning: Meaning) -> bool:

@@ -81,6 +81,18 @@ class Lexicon:
             return end, meanings
         return at, ()
 
+    def spelt_like(self, tokens: Sequence[Token], at: int) -> tuple[int, Sequence[Meaning]]:
+        """The longest phrase of several words there whatever marks they carry, and where it ends."""
+        node: _Node | None = self._root
+        end, meanings = at, list[Meaning]()
+        for position in range(at, len(tokens)):
+            node = node.next.get(tokens[position].word.bare) if node is not None else None
+            if node is None:
+                break
+            if node.ends and position > at:
+                end, meanings = position + 1, node.ends
+        return end, meanings
+
     def phrases(self, tokens: Sequence[Token], at: int) -> Iterator[tuple[int, Sequence[Meaning]]]:
         """All known phrases beginning at token `at`, the longest first."""
         node = self._root

@@ -28,6 +28,8 @@ from bot.reading.tokens import Token
 LARGEST = 10**12 - 1
 _HEADS = ("tens", "hundred", "dozen", "misspelt_hundred")
 _UNITS = ("unit", "last")
+_FIFTY = ("lăm", "nhăm")
+"""«lăm mươi», as some say it."""
 
 _Value = int | Fraction
 
@@ -295,7 +297,10 @@ class _Grammar:
             return self._bare_hundred(), False
         if not follows and self._sees("dozen"):
             return self._bare_dozen(), False
-        unit = self._take("unit") or (self._take("last") if follows else None)
+        fifty = self._typed(self.at) in _FIFTY and self._sees("tens", ahead=1)
+        if fifty:
+            self._doubts(Doubt.UNUSUAL)
+        unit = self._take("unit") or (self._take("last") if follows or fifty else None)
         if unit is not None:
             return self._after_unit(unit.value)
         return self._bare_four()
@@ -329,7 +334,14 @@ class _Grammar:
             return self._whole(value * dozen.value)
         if dozen.value == 10 and 1 <= value <= 9:
             return self._after_tens(value * 10)
-        return value * dozen.value + (dozen.value // 2 if self._take("half") else 0)
+        return value * dozen.value + (self._half_dozen() if dozen.value == 12 else 0)
+
+    def _half_dozen(self) -> int:
+        """«hai tá rưỡi»: and six more, or half of one?"""
+        if not self._take("half"):
+            return 0
+        self._doubts(Doubt.UNUSUAL)
+        return 6
 
     def _whole(self, value: Fraction) -> _Value:
         """«1,5 chục» counts; «1,55 chục» does not."""
@@ -404,7 +416,7 @@ class _Grammar:
             return self._after_hundred(value * 100), False
         if dozen := self._take("dozen"):
             if dozen.value == 12:
-                return value * 12 + (6 if self._take("half") else 0), False
+                return value * 12 + self._half_dozen(), False
             return self._after_tens(value * 10), False
         if value > 1 and self._takes_tens(value):
             return self._many(self._after_tens(value * 10)), False
@@ -474,6 +486,9 @@ class _Grammar:
 
     def _after_hundred(self, value: int) -> int:  # noqa: PLR0911 - one for each continuation
         if self._take("half"):
+            if value == 0:
+                # «ba nghìn không trăm rưỡi»
+                self._doubts(Doubt.UNUSUAL)
             return value + 50
         if self._sees("and") or self._says_none():
             return self._after_link(value)

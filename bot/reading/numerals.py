@@ -48,6 +48,7 @@ _SLIPS = {
     "mừi": "mười",
     "mưi": "mươi",
     "mơi": "mươi",
+    "bãy": "bảy",
 }
 """Typed as they are spoken in the south, or with a slip: for that word and no other."""
 MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi", *_SLIPS})

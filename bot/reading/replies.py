@@ -74,7 +74,7 @@ def read(
         draft.unclear.append(Reason.HOSTILE)
     if cleaned.odd or len(tokens) > whole:
         draft.doubts.add(Reason.UNUSUAL_NUMBER)
-    return _concluded(draft, items, tokens, cleaned.text, question)
+    return _concluded(draft, sheet, items, cleaned.text, question)
 
 
 def _refused(text: str, reason: Reason, question: Question) -> Reading:
@@ -82,16 +82,16 @@ def _refused(text: str, reason: Reason, question: Question) -> Reading:
     return Reading(Outcome.ASK_AGAIN, reason, said, not_understood=(text,) if text else ())
 
 
-def _concluded(
-    draft: Draft, items: Sequence[Item], tokens: Sequence[Token], text: str, question: Question
-) -> Reading:
+def _concluded(draft: Draft, sheet: Sheet, items: Sequence[Item], text: str, question: Question) -> Reading:
+    tokens = sheet.tokens
+
     def piece(start: int, end: int) -> str:
         return text[tokens[start].start : tokens[end - 1].end]
 
     aside = [item for item in items if item.role in _SET_ASIDE]
     weeks = _weeks(items, aside, piece)
     _account(draft, items, aside, tokens)
-    _judge(draft, items, weeks, question)
+    _judge(draft, weeks, question, sheet.parts)
     outcome, reason = _outcome(draft)
     asks = outcome is Outcome.ASK_AGAIN
     pieces = list(dict.fromkeys(piece(start, end) for start, end in sorted(draft.not_understood)))
@@ -146,7 +146,16 @@ def _account(draft: Draft, items: Sequence[Item], aside: Sequence[Item], tokens:
             draft.doubts.add(Reason.NOT_UNDERSTOOD)
 
 
-def _judge(draft: Draft, items: Sequence[Item], weeks: Sequence[str], question: Question) -> None:
+def _outnumbered(known: Mapping[str, int], parts: Mapping[str, frozenset[str]]) -> bool:
+    """«15 buổi 3 người»: more meetings than people at them."""
+    return any(
+        0 < known.get(part, 0) < known.get(whole, 0) for whole, counted in parts.items() for part in counted
+    )
+
+
+def _judge(
+    draft: Draft, weeks: Sequence[str], question: Question, parts: Mapping[str, frozenset[str]]
+) -> None:
     """What the figures say against the limits, the usual, the record and each other."""
     if not draft.values.keys() <= set(question.codes):
         draft.unclear.append(Reason.NO_INDICATOR)
@@ -159,7 +168,7 @@ def _judge(draft: Draft, items: Sequence[Item], weeks: Sequence[str], question: 
         if code not in draft.corrected and question.prev.get(code, value) != value:
             draft.doubts.add(Reason.ALREADY_RECORDED)
     known = {**question.prev, **draft.values}
-    if draft.values and failed_checks(question.form, known):
+    if draft.values and (failed_checks(question.form, known) or _outnumbered(known, parts)):
         draft.doubts.add(Reason.CHECK_FAILED)
     if weeks:
         several = len(weeks) > 1 or weeks[0].lower().startswith(("hai", "2", "cả"))

@@ -24,11 +24,13 @@ _CALLING = frozenset({"ơi", "oi", "đây", "day"})
 _DAYTIMES = frozenset({Role.PART, Role.ASIDE})
 _LIST_LETTERS = frozenset("abcdđeg")
 _NAMES_BEFORE = 2
+_ABOUT = frozenset({"về", "phổ biến", "triển khai", "lồng ghép"})
 _TENS = frozenset({"muoi", "chuc", "tram", "nghin", "ngan", "trieu", "ty"})
+_NUMERALS_BEFORE_UNIT = frozenset({"bay", "nam", "sau"})
 _HOTLINE = "1022"
 """The number that people of a city call with questions and complaints."""
 _SHORTEST_MISSPELT = 4
-_SHORTEST_AFTER_NUMBER = 2
+_SHORTEST_AFTER = {"digits": 2, "word": 3, "mark": 4}
 
 
 def scan(look: Look) -> list[Item]:
@@ -144,6 +146,8 @@ def _numeral(look: Look, at: int, number: Number) -> Item:
     doubt = number.doubt
     if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and _opens(look)):
         doubt = None if _closes(look, number.end) else doubt
+    if doubt is Doubt.LOOK_ALIKE and _is_whole_answer(look, at, number.end):
+        doubt = None
     if doubt is None and (_may_be_name(look, at, number.end) or _may_be_grandmother(look, at, number.end)):
         doubt = Doubt.LOOK_ALIKE
     return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
@@ -153,11 +157,11 @@ def _is_topic(look: Look) -> bool:
     """«tuyên truyền về VNeID», «100 tờ rơi về dịch vụ công»: what a thing just named was about."""
     behind = reversed(look.items)
     if look.last_role() is not Role.FILL:
-        return False
+        return bool(look.items) and look.items[-1].text == "tuyên truyền" and look.after_figure()
     # Words of a topic keep their codes.
     about = next((item for item in behind if not (item.role is Role.FILL and item.codes)), None)
     named = next((item for item in behind if item.role is not Role.FILL), None)
-    return about is not None and about.text == "về" and named is not None and named.role in MENTIONS
+    return about is not None and about.text in _ABOUT and named is not None and named.role in MENTIONS
 
 
 def _special(look: Look, at: int) -> Item | None:
@@ -197,7 +201,7 @@ def _unknown(look: Look, at: int) -> Item:
     ):
         # «ngày loa phát 2 lượt»
         return Item(Role.DAILY, at, at + 1)
-    return _misspelt(look, at) or Item(Role.UNKNOWN, at, at + 1)
+    return _misspelt(look, at) or _misspelt_phrase(look, at) or Item(Role.UNKNOWN, at, at + 1)
 
 
 def _counts_days(look: Look, at: int) -> bool:
@@ -249,6 +253,14 @@ def _closes(look: Look, at: int) -> bool:
     )
 
 
+def _is_whole_answer(look: Look, at: int, end: int) -> bool:
+    """«bay luot», «nam buoi nhe»: with its unit and no other word they are numerals and nothing else."""
+    if at > 0 or end > 1 or look.tokens[at].text not in _NUMERALS_BEFORE_UNIT or not look.noun_at(end):
+        return False
+    rest = range(end + 1, len(look.tokens))
+    return all(any(meaning.text in POLITE for meaning in look.meanings(after)) for after in rest)
+
+
 def _opens(look: Look) -> bool:
     """Whether no name stands before, whose figure the next word might be («họp hai bảy người»)."""
     return look.last_role() in (Role.STOP, Role.PAUSE, Role.FILL, Role.ASIDE) or look.after_figure()
@@ -256,7 +268,8 @@ def _opens(look: Look) -> bool:
 
 def _may_be_name(look: Look, at: int, end: int) -> bool:
     """«em là Ba», «hai ơi»."""
-    announced = bool(look.items) and look.items[-1].text == ":"
+    digits = any(item.role is Role.NUMBER and look.tokens[item.start].kind == "digits" for item in look.items)
+    announced = bool(look.items) and look.items[-1].text == ":" and not digits
     inside = not (announced or look.last_role() in (Role.STOP, Role.PAUSE) or look.noun_at(end))
     after = look.token(end)
     called = after is not None and after.text in _CALLING
@@ -297,7 +310,8 @@ def _short(look: Look, at: int) -> Item | None:
     named = loud is not None and look.after_figure() and bool(loud.codes & codes)
     beside = digits_after or (before is not None and before.kind == "digits") or named
     beside = beside or look.after_number() or look.last_role() is Role.ZERO
-    if not beside and not (after is not None and after.text in (":", "=", "không", "ko", "k")):
+    changed = any(meaning.role is Role.ADD for meaning in look.meanings(at + 1))
+    if not (beside or changed or (after is not None and after.text in (":", "=", "không", "ko", "k"))):
         return None
     if look.after_number():
         # «hd 5 tr 100» goes on by names before their figures.
@@ -305,14 +319,24 @@ def _short(look: Look, at: int) -> Item | None:
         goes_on = digits_after and named and not token.glued
         if token.text in SUFFIXES and not goes_on:
             look.items[-1].doubt = Doubt.UNUSUAL
-        return Item(Role.NOUN, at, at + 1, codes, text=token.text)
+        # «150t» alone may be anything, «tờ rơi 150t» is plain.
+        doubt = (
+            Doubt.UNUSUAL if len(token.text) == 1 < len(codes) and not _named_before(look, codes) else None
+        )
+        return Item(Role.NOUN, at, at + 1, codes, doubt=doubt, text=token.text)
     if len(token.text) == 1 and digits_after and after is not None and after.glued:
         # «l4» may be fourteen.
-        if token.capital:
+        if token.capital or (look.last_role() is Role.WORD and look.items[-1].codes <= codes):
             return Item(Role.NUMBER, at, at + 2, doubt=Doubt.VAGUE)
         doubt = Doubt.UNUSUAL if len(after.text) == 1 else None
         return Item(Role.WORD, at, at + 1, codes, doubt=doubt, text=token.text)
     return Item(Role.WORD, at, at + 1, codes, text=token.text)
+
+
+def _named_before(look: Look, codes: frozenset[str]) -> bool:
+    """Whether the figure just read has a word before it that tells which of the indicators is meant."""
+    before = look.items[-2] if len(look.items) > 1 else None
+    return before is not None and before.role in MENTIONS and len(before.codes & codes) == 1
 
 
 def _phrases(look: Look, at: int) -> Iterator[tuple[int, Sequence[Meaning], bool]]:
@@ -384,8 +408,9 @@ def _may_be_number(look: Look, item: Item, token: Token) -> bool:
 def _misspelt(look: Look, at: int) -> Item | None:
     """A noun of the form with wrong marks («buồi») is taken for it, to be read back."""
     token = look.tokens[at]
-    after_digits = look.after_number() and look.tokens[at - 1].kind == "digits"
-    shortest = _SHORTEST_AFTER_NUMBER if after_digits else _SHORTEST_MISSPELT
+    shortest = _SHORTEST_MISSPELT
+    if look.after_number():
+        shortest = _SHORTEST_AFTER[look.tokens[at - 1].kind]
     if not token.word.marked or len(token.word.bare) < shortest:
         return None
     if not (look.after_number() or look.begins_number(at + 1)):
@@ -396,6 +421,18 @@ def _misspelt(look: Look, at: int) -> Item | None:
         for meaning in look.lexicon.longest([plain], 0)[1]:
             if meaning.role is Role.NOUN:
                 return Item(Role.NOUN, at, at + 1, meaning.codes, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
+    return None
+
+
+def _misspelt_phrase(look: Look, at: int) -> Item | None:
+    """«hướng đẫn»: several words of the form with wrong marks are taken for them, to be read back."""
+    if not look.tokens[at].word.marked:
+        return None
+    end, meanings = look.lexicon.spelt_like(look.tokens, at)
+    for meaning in meanings:
+        if meaning.role in (Role.NOUN, Role.WORD):
+            codes = look.asked_of(meaning.codes)
+            return Item(meaning.role, at, end, codes, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
     return None
 
 

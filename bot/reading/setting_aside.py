@@ -3,11 +3,12 @@
 They are shown as not understood, and the rest of the message is read back.
 """
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.reading.clauses import EDITS, OPINIONS, pieces_of
 from bot.reading.items import FIGURES, MENTIONS, Item
+from bot.reading.minding import Minding
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.told_totals import add_kinds
@@ -33,13 +34,6 @@ _SUPPLIED = frozenset(
     }
 )
 _ELSEWHERE = frozenset({"facebook", "fb", "fanpage", "youtube", "tiktok"})
-
-
-def set_aside_others(sheet: Sheet, marks: Set[str]) -> None:
-    """Take the figures that are none of this report's out of it. `marks`: the message's texts and roles."""
-    for triggers, mind in _MINDED:
-        if not marks.isdisjoint(triggers):
-            mind(sheet)
 
 
 def _set_aside(sheet: Sheet, piece: Sequence[Item]) -> None:
@@ -75,6 +69,16 @@ def _mind_to_come(sheet: Sheet) -> None:
         for at, item in enumerate(piece):
             if item.text == "tuần sau họp" or (item.role is Role.WEEK and _is_to_come(item)):
                 _set_aside(sheet, piece if planned else piece[at:])
+
+
+def _mind_talk_of_times(sheet: Sheet) -> None:
+    """«Năm nay nắng sớm, mới tháng 4 mà ve đã kêu. …»: words about the weather name no week."""
+    for piece in pieces_of(sheet.items):
+        telling = any(item.role in (Role.UNKNOWN, Role.VAGUE) for item in piece)
+        if telling and not any(item.role in FIGURES or item.role in MENTIONS for item in piece):
+            for item in piece:
+                if item.role is Role.WEEK and item.text in ("năm nay", "tháng"):
+                    item.role = Role.ASIDE
 
 
 def _mind_called_off(sheet: Sheet) -> None:
@@ -148,6 +152,11 @@ def _mind_complaining(sheet: Sheet) -> None:
             if counted and people and not any(item.role in FIGURES for item in items[at + 3 :]):
                 who.role = Role.FILL
                 sheet.doubt(Reason.STRAINED)
+        for said, of, figure, who in zip(piece, piece[1:], piece[2:], piece[3:], strict=False):
+            if said.text in OPINIONS and of.text == "của" and figure.role is Role.NUMBER:
+                # «1 đơn kiến nghị của 23 hộ»: whose it is
+                figure.role = Role.ASIDE
+                who.role = Role.ASIDE if who.role in (Role.THING, Role.SHARE, Role.NOUN) else who.role
 
 
 def _mind_members(sheet: Sheet) -> None:
@@ -192,8 +201,9 @@ def _mind_supplies(sheet: Sheet) -> None:
                 break
 
 
-_MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
+set_aside_others = Minding(
     (frozenset({Role.WEEK, "tuần sau họp"}), _mind_to_come),
+    (frozenset({"năm nay", "tháng"}), _mind_talk_of_times),
     (frozenset({Role.SHARE}), add_kinds),
     (_SUPPLIED, _mind_supplies),
     (_LACKING, _mind_lacking),
@@ -206,4 +216,4 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (frozenset({"có", "nhóm zalo", Role.UNKNOWN}), _mind_members),
     (frozenset({"số"}), _mind_count),
 )
-"""What to look at when the message has one of these texts or roles."""
+"""Take the figures that are none of this report's out of it. `marks`: the message's texts and roles."""

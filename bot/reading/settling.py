@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from bot.reading.items import FIGURES, NO_CODES, Item
-from bot.reading.pairing import Pair
+from bot.reading.pairing import COUNTER, Pair
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.totals import multiply, reached, total
@@ -13,12 +13,16 @@ from bot.reading.words import ORDERED, POLITE, Role
 _EMPHATIC = frozenset({"nào", "hết", "hết cả"})
 _MINE = frozenset({"ý kiến", "góp ý"})
 """«không có ý kiến gì» may be the reporter's own."""
+OF_ALL = frozenset({"tuyên truyền"})
+"""«không có hoạt động tuyên truyền nào»: no meeting, or nothing at all?"""
 _OWNED = frozenset({"loa", "loa đài", "loa phường", "zalo", "nhóm zalo"})
 """What a group may not have at all."""
 _UNTIL_NOW = frozenset({"bây giờ", "giờ", "hiện", "hiện tại", "hiện nay"})
 _GUIDES = frozenset({"hướng dẫn", "hỗ trợ"})
+_MAY_BE_GUIDES = _GUIDES | {"đăng ký"}
 _COUNTING = frozenset({"số", "tổng số", "tổng"})
 _MANY_POSTS = 50
+_MANY_MEETINGS = 8
 _LIKE_THE_FORM = 4
 """So many named figures may follow the form's order."""
 _Placed = list[tuple[str, Pair]]
@@ -39,6 +43,7 @@ def settle(sheet: Sheet) -> None:
     _mind_ordinals(sheet, placed)
     _add_up(sheet, placed)
     multiply(sheet)
+    _mind_numbered(sheet, placed)
     for figure in nothing:
         _enter_nothing(sheet, figure, others=bool(placed))
 
@@ -165,7 +170,7 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
         if (
             item.mentions
             and item.mentions[0].start > item.figure.start
-            and (own or not plainly)
+            and (own or not plainly or all(mention.text in OF_ALL for mention in item.mentions))
             and not several
         ):
             sheet.doubt(Reason.NEGATION)
@@ -178,6 +183,10 @@ def _says_which(item: Pair) -> bool:
 
 def _has_unit(item: Pair) -> bool:
     return any(m.role is Role.NOUN and m.start >= item.figure.end for m in item.mentions)
+
+
+def _has_noun(item: Pair) -> bool:
+    return not item.mentions or any(m.role is not Role.WORD for m in item.mentions)
 
 
 def _mind_ordinals(sheet: Sheet, placed: _Placed) -> None:
@@ -212,6 +221,9 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.STRAINED)
         if item.figure.role is Role.ZERO and _negates(sheet, item, code, counted=counted):
             sheet.doubt(Reason.NEGATION)
+        if code in sheet.parts and (item.figure.value or 0) >= _MANY_MEETINGS and not _has_noun(item):
+            # «họp 14, 45 người»: on the fourteenth?
+            sheet.doubt(Reason.LOOK_ALIKE)
         if _may_be_guides(sheet, item, alone=len(placed) == 1):
             sheet.doubt(Reason.STRAINED)
     for code, all_items in by_code.items():
@@ -236,8 +248,18 @@ def _add_up(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.SUM)
 
 
+def _mind_numbered(sheet: Sheet, placed: _Placed) -> None:
+    """«mục 3: 21» and nothing else is the figure of that question, whatever is recorded."""
+    if len(placed) == 1:
+        code, item = placed[0]
+        if item.mentions and all(m.role is Role.MARK and m.text != COUNTER for m in item.mentions):
+            sheet.draft.corrected.add(code)
+
+
 def _may_be_guides(sheet: Sheet, item: Pair, *, alone: bool) -> bool:
     """«2 người hướng dẫn», and nothing else, may be those who guided; «120 người đăng ký» mean to come."""
+    if not any(mention.text in _MAY_BE_GUIDES for mention in item.mentions):
+        return False
     went = [each.end for each in sheet.items if each.text == "đi"]
     if any(m.text in _GUIDES and m.start in went and m.start > item.figure.end for m in item.mentions):
         # «5 người đi hướng dẫn»
@@ -281,8 +303,10 @@ def _negates(sheet: Sheet, item: Pair, code: str, *, counted: bool) -> bool:
         return owned or not_yet or (word == "chua" and figure.end == figure.start + 1 and not none)
     first = all(mention.start > figure.start for mention in item.mentions)
     nobody = sheet.tokens[figure.end - 1].word.bare == "ai"
+    not_yet = word == "chua" and (alone or not counted or not first)
     return (
-        word in ("chua", "chang", "cha")
+        not_yet
+        or word in ("chang", "cha")
         or any(nobody and mention.start == figure.end for mention in item.mentions)
         or any(
             alone and mention.role is Role.WORD and mention.start == figure.end and not (counted and first)

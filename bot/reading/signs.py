@@ -77,6 +77,9 @@ def _slash(look: Look, at: int) -> Item:
     """«2 lượt/buổi» is a rate, «./.» ends a letter; else it parts."""
     token, before, following = look.tokens[at], look.last_role(), look.token(at + 1)
     glued = following is not None and following.glued
+    if before in _NAMED and following is not None and following.word.bare == "tuan":
+        # «7 lượt/tuần»: of this week
+        return Item(Role.FILL, at, at + 2)
     if before in _NAMED and look.after_figure():
         rate = each(look, Item(Role.EACH, at, at + 1))
         # «loa 7 lượt/ tờ rơi 60» only parts

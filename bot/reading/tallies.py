@@ -6,26 +6,29 @@ from itertools import pairwise
 from bot.reading import figures
 from bot.reading.clauses import AFTER, BOUNDS, BREAKS, EDITS, Clause, clauses_of
 from bot.reading.items import FIGURES, MENTIONS, NO_CODES, Item, within
+from bot.reading.numbering import mark_list_numbers
 from bot.reading.pairing import Pair, pair
 from bot.reading.positions import by_position
 from bot.reading.reading import Draft, Reason
 from bot.reading.remarks import mind_odd_words, read_words
-from bot.reading.settling import settle
+from bot.reading.settling import OF_ALL, settle
 from bot.reading.sheet import Sheet
 from bot.reading.spelling import is_syllable
-from bot.reading.told_totals import pass_over_parts
+from bot.reading.told_totals import pass_over_parts, pass_over_products
 from bot.reading.words import ASKING, POLITE, TOTALS, Role
 
 _DONE = frozenset({"nói", "nghe", "làm", "đi", "ghi", "ngồi", "nhắn", "báo", "gửi", "vào", "ra", "nhập"})
 _IN_HEADINGS = {Role.PART, Role.DOUBT, Role.DAILY}
+_DAYS_OF_WEEK = 7
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
 
 
 def read_tallies(sheet: Sheet) -> Draft:
     """Fill the sheet's draft from its items."""
+    pass_over_products(sheet)
     pass_over_parts(sheet)
     figures.judge(sheet)
-    figures.mark_list_numbers(sheet)
+    mark_list_numbers(sheet)
     clauses = clauses_of(sheet.items)
     if by_position(sheet, clauses):
         for clause in clauses:
@@ -63,7 +66,11 @@ def _with_headings(sheet: Sheet, clauses: Sequence[Clause]) -> list[Clause]:
     """«Loa, 14»: a clause of names alone goes to the figure after it that they fit."""
     found: list[Clause] = []
     for clause in clauses:
-        if found and _heads(sheet, found[-1], clause):
+        if found and _happens_daily(sheet, found[-1], clause):
+            # «loa ngày nào cũng phát, 14 lượt»: of the week
+            sheet.doubt(Reason.RATE)
+            found[-1] = found[-1].without(Role.DAILY).followed_by(clause.items, clause.end)
+        elif found and _heads(sheet, found[-1], clause):
             if not _repeats(found[-1], clause):
                 sheet.doubt(Reason.STRAINED)
             found[-1] = found[-1].followed_by(clause.items, clause.end)
@@ -80,7 +87,8 @@ def _parts_of_one(sheet: Sheet, before: Sequence[Clause], other: Clause) -> bool
     if not (one.has(Role.PART) and other.has(Role.PART)) or len(other.figures) != 1 or not one.figures:
         return False
     named = [mention.codes for mention in (*one.mentions, *other.mentions)]
-    common = sheet.narrowed(frozenset.intersection(*named)) if other.mentions else NO_CODES
+    asked = frozenset({sheet.asked}) if sheet.asked else NO_CODES
+    common = sheet.narrowed(frozenset.intersection(*named)) if named else asked
     whole = len(before) > 1 and any(mention.codes & common for mention in before[-2].mentions)
     return len(common) == 1 and not whole
 
@@ -100,6 +108,11 @@ def _heads(sheet: Sheet, heading: Clause, clause: Clause) -> bool:
         return True
     named = [mention.codes for mention in heading.mentions]
     return all(len(codes) > 1 for codes in open_to) and bool(frozenset.intersection(*open_to, *named))
+
+
+def _happens_daily(sheet: Sheet, heading: Clause, clause: Clause) -> bool:
+    week = len(clause.figures) == 1 and (clause.figures[0].value or 0) >= _DAYS_OF_WEEK
+    return week and heading.has(Role.DAILY) and _heads(sheet, heading.without(Role.DAILY), clause)
 
 
 def _repeats(heading: Clause, clause: Clause) -> bool:
@@ -165,6 +178,8 @@ def _nothing(sheet: Sheet, clause: Clause) -> bool:
         sheet.doubt(Reason.NOT_UNDERSTOOD)
         sheet.puzzled(item)
     if clause.mentions and not rest:
+        if not sheet.asked and all(mention.text in OF_ALL for mention in clause.mentions):
+            sheet.doubt(Reason.NEGATION)
         for mention in clause.mentions:
             sheet.put_zero(mention.codes, mention, clause)
     else:

@@ -12,16 +12,43 @@ from bot.reading.words import TOTALS, Role
 _RIGHT_BEFORE = frozenset({"cộng", "là"})
 _OPENING = frozenset({"(", "=", ":"})
 _SIGNS = TOTALS | _RIGHT_BEFORE | _OPENING
+_TIMES = frozenset({"x", "*"})
 _KINDS = frozenset({"nam", "nu"})
 _FEWEST_PARTS = 2
 
 
+def pass_over_products(sheet: Sheet) -> None:
+    """«2 lượt/ngày x 7 ngày = 14 lượt»: how a figure came about; to be read back."""
+    if _TIMES.isdisjoint([sheet.tokens[item.start].text for item in sheet.items]):
+        return
+    items = sheet.items
+    numbers = [at for at, item in enumerate(items) if item.role is Role.NUMBER]
+    for first, second, result in zip(numbers, numbers[1:], numbers[2:], strict=False):
+        times = any(sheet.tokens[item.start].text in _TIMES for item in items[first:second])
+        equals = any(item.text in ("=", "là") for item in items[second:result])
+        product = (items[first].value or 0) * (items[second].value or 0)
+        if not (times and equals and product == items[result].value != 0):
+            continue
+        made = items[result + 1].codes if result + 1 < len(items) else NO_CODES
+        for at in range(first, result):
+            item, figure = items[at], at in (first, second)
+            codes = items[at + 1].codes if figure else item.codes
+            if item.role in (Role.NUMBER, Role.NOUN) and codes and not codes & made:
+                # «2 buổi x 30 người = 60 người»
+                continue
+            if figure:
+                sheet.draft.merged.append((item.start, item.end))
+            item.role = item.role if item.role is Role.WORD else Role.FILL
+        sheet.doubt(Reason.RATE)
+
+
 def pass_over_parts(sheet: Sheet) -> None:
     """Leave out the parts of a total that is told with them and is their sum; to be read back."""
-    if _SIGNS.isdisjoint([item.text for item in sheet.items]):
-        return
     numbers = [at for at, item in enumerate(sheet.items) if item.role is Role.NUMBER]
     if len(numbers) <= _FEWEST_PARTS:
+        return
+    signed = not _SIGNS.isdisjoint([item.text for item in sheet.items])
+    if not (signed or _leads_its_parts([sheet.items[at].value or 0 for at in numbers])):
         return
     for nth, at in enumerate(numbers):
         before, after = numbers[:nth], _inside(sheet, at, numbers[nth + 1 :])
@@ -57,6 +84,11 @@ def _is_kind(sheet: Sheet, item: Item) -> bool:
     return item.role is Role.SHARE or people or sheet.tokens[item.start].text == "nam"
 
 
+def _leads_its_parts(values: Sequence[int]) -> bool:
+    """Whether a figure is what all after it make."""
+    return any(values[nth] == sum(values[nth + 1 :]) for nth in range(len(values) - _FEWEST_PARTS))
+
+
 def _names_kind(sheet: Sheet, at: int) -> bool:
     """«nam 30, nữ 42, tổng 72»: the kind before its number."""
     return at >= 0 and sheet.word(sheet.items[at]) in _KINDS
@@ -74,6 +106,10 @@ def _inside(sheet: Sheet, total: int, numbers: Sequence[int]) -> list[int]:
     while at < len(sheet.items) and sheet.items[at].role in MENTIONS:
         at += 1
     opening = sheet.tokens[sheet.items[at].start].text if at < len(sheet.items) else ""
+    if opening == "," and at > total + 1:
+        # «8 người, 5 nộp hồ sơ 3 cài VNeID»: of what each is told
+        told = all(n + 1 < len(sheet.items) and sheet.items[n + 1].role in MENTIONS for n in numbers)
+        return list(numbers) if told else []
     if opening not in _OPENING:
         return []
     closing = next((a for a in range(at, len(sheet.items)) if _closes(sheet, a)), len(sheet.items))
@@ -93,7 +129,9 @@ def _adds_up(sheet: Sheet, parts: Sequence[int], total: int) -> bool:
         or sum(v or 0 for v in values) != sheet.items[total].value
     ):
         return False
-    first, last = min(parts[0], total), max(parts[-1], total)
+    first, last = min(parts[0], total), max(parts[-1], total) + 1
+    while last < len(sheet.items) and sheet.items[last].role in MENTIONS:
+        last += 1
     named = [item.codes for item in sheet.items[first:last] if item.role in MENTIONS]
     return not named or bool(frozenset.intersection(*named))
 

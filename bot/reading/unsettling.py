@@ -1,10 +1,11 @@
 """Words that say nothing of their own and yet may change the figures of a message."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence
 from itertools import pairwise, takewhile
 
 from bot.reading.clauses import OPINIONS, REASONS_WHY, pieces_of, said_before
 from bot.reading.items import FIGURES, MENTIONS, Item
+from bot.reading.minding import Minding
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
 from bot.reading.words import (
@@ -21,23 +22,18 @@ from bot.reading.words import (
 )
 
 _PARTICLES = frozenset({"ạ", "nhé", "nha", "nhá", "nghen", "ơi", "à"})
-_TURNING = TURNING | OFFICES | OTHERS | ASSOCIATIONS | LEADING | ELDERS | CHILDREN | {"cho"}
+_PEOPLE = frozenset({"dân", "người dân", "bà con", "nhân dân"})
+_POSTING = frozenset({"đăng", "đăng bài", "đăng tin", "đăng zalo", "gửi", "gửi zalo"})
+_TURNING = _PEOPLE | TURNING | OFFICES | OTHERS | ASSOCIATIONS | LEADING | ELDERS | CHILDREN | {"cho"}
 _SAID = frozenset({"nói", "kể", "nhắn"})
 _HOW = frozenset({"thế nào", "như thế nào", "làm sao", "bao nhiêu"})
 _ABOUT = frozenset({":", "là", "về", "chỉ", "chỉ có", "nói", "do", "cho là"})
 _AT = frozenset({"ở", "tại"})
-_ACTS = frozenset({"phát", "phát loa", "đăng", "họp", "họp dân", "mở", "tổ chức", "hướng dẫn"})
+_ACTS = ("làm", "phát", "đăng", "gửi zalo", "họp", "mở", "tổ chức", "hướng dẫn", "hỗ trợ")
 _HELD = frozenset({"họp", "sinh hoạt", "tuyên truyền"})
 _TOGETHER = frozenset({"phối hợp", "phối hợp với", "phối hợp cùng", "cùng", "với", "và", "mời"})
 _MUCH = frozenset({"nhiều", "rất nhiều"})
 _VERBS = frozenset({"phát", "đăng", "họp", "hướng dẫn", "hỗ trợ", "tuyên truyền", "sinh hoạt"})
-
-
-def mind_words(sheet: Sheet, marks: Set[str]) -> None:
-    """Note what the small words of the message do to its figures. `marks`: its texts and roles."""
-    for triggers, mind in _MINDED:
-        if not marks.isdisjoint(triggers):
-            mind(sheet)
 
 
 def _mind_absent(sheet: Sheet) -> None:
@@ -70,11 +66,12 @@ def _turns(piece: Sequence[Item], at: int) -> bool:
     spoken_to = at + 1 == len(piece) or piece[at + 1].text in _PARTICLES
     alone = not any(item.text in _TOGETHER for item in piece[:at])
     held = at + 1 < len(piece) and piece[at + 1].text in _HELD and alone
-    acts = at + 1 < len(piece) and piece[at + 1].text in _ACTS
+    acts = at + 1 < len(piece) and piece[at + 1].text.startswith(_ACTS)
     return (
         text in TURNING
         or ((text in OFFICES or text in OTHERS) and (acts or held))
         or (text in ASSOCIATIONS and held)
+        or (text in _PEOPLE and at + 1 < len(piece) and piece[at + 1].text in _POSTING)
         or (text in OFFICES and _heads(piece, at))
         # unaccented, «chợ»
         or (
@@ -162,13 +159,23 @@ def _mind_topics(sheet: Sheet) -> None:
             sheet.doubt(Reason.DOUBTFUL)
 
 
+def _mind_whether(sheet: Sheet) -> None:
+    """«Họp chi bộ có tính là 1 buổi không em?»: asked, not reported."""
+    for piece in pieces_of(sheet.items):
+        asking = next((at for at, item in enumerate(piece) if item.text == "?"), 0)
+        loud = [item for item in piece[:asking] if item.text not in POLITE]
+        asks = bool(loud) and loud[-1].role is Role.ZERO and sheet.word(loud[-1]) in ("khong", "ko", "k")
+        if asks and any(item.role is Role.NUMBER for item in loud):
+            sheet.unclear(Reason.NO_FIGURE)
+
+
 def _mind_how(sheet: Sheet) -> None:
     """«1 bài tính thế nào?»: asked, not reported."""
     if any(item.text == "?" for item in sheet.items):
         sheet.unclear(Reason.NO_FIGURE)
 
 
-_MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
+mind_words = Minding(
     (frozenset({"vâng"}), _mind_absent),
     (_TURNING, _mind_fillers),
     (frozenset({"số"}), _mind_ordinal),
@@ -178,5 +185,6 @@ _MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
     (frozenset({Role.ZERO}), _mind_verbs),
     (REASONS_WHY | OPINIONS | {"do", "của"}, _mind_topics),
     (_HOW, _mind_how),
+    (frozenset({"?"}), _mind_whether),
 )
-"""What to look at when the message has one of these texts or roles."""
+"""Note what the small words of the message do to its figures. `marks`: its texts and roles."""

@@ -1,13 +1,13 @@
 """Figures that may be somebody else's, of a day still to come, only asked for, or of each home."""
 
-from collections.abc import Callable, Set
 from itertools import pairwise
 
 from bot.reading.clauses import BREAKS, OPINIONS, pieces_of
 from bot.reading.items import FIGURES, MENTIONS, Item
+from bot.reading.minding import Minding
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import Role
+from bot.reading.words import PAST_DAYS, Role
 
 _DAYS = frozenset({"thứ", "ngày"})
 _HELPING = frozenset({"giúp", "dùm", "giùm"})
@@ -15,15 +15,11 @@ _SPEAKERS = frozenset({"bác", "tôi", "em", "chị", "anh", "chú", "cô", "ôn
 _ARRIVED = frozenset({"rồi", "đến", "tới", "hết"})
 _NTH = frozenset({"lần", "lần thứ", "đợt", "đợt thứ"})
 _DOORS = frozenset({"từng nhà", "từng hộ", "từng hộ dân", "từng gia đình"})
+_CALLING = frozenset({"vận động", "mời", "báo"})
+_AT_ALL = frozenset({"cả", "hết", "được", "đủ"})
 _AT_EACH_DOOR = 10
+_AREAS = frozenset({"khu", "khu phố", "khu dân cư", "thôn", "ấp", "khóm"})
 _RESIDENTS = frozenset({"tổ", "cả nhà", "tổ mình", "tổ tôi", "tổ em"})
-
-
-def mind_whose(sheet: Sheet, marks: Set[str]) -> None:
-    """Note what makes the figures uncertain in whose they are. `marks`: the message's texts and roles."""
-    for triggers, mind in _MINDED:
-        if not marks.isdisjoint(triggers):
-            mind(sheet)
 
 
 def _mind_days(sheet: Sheet) -> None:
@@ -33,7 +29,8 @@ def _mind_days(sheet: Sheet) -> None:
         if before in named and item.text == "này":
             sheet.doubt(Reason.DOUBTFUL)
     spans = zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False)
-    if any(a in named and b.text in ("đến", "tới", "-") and c in named for a, b, c in spans):
+    days = [item for item in named if all(sheet.tokens[n].text != "/" for n in range(item.start, item.end))]
+    if any(a in days and b.text in ("đến", "tới", "-") and c in days for a, b, c in spans):
         sheet.doubt(Reason.RATE)
 
 
@@ -92,6 +89,67 @@ def _mind_residents(sheet: Sheet) -> None:
         lives = at > 1 and piece[at - 1].text == "có" and piece[at - 2].text in _RESIDENTS
         if people and (lives or (at > 0 and piece[at - 1].text == "cả nhà")):
             sheet.doubt(Reason.DOUBTFUL)
+        area = people and len(piece) == at + 2 and all(item.role is Role.FILL for item in piece[:at])
+        if area and any(item.text in _AREAS for item in piece[:at]):
+            # «khu em 230 người»
+            sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_one_of_several(sheet: Sheet) -> None:
+    """«họp 2 buổi, tối qua 48 người»: at one of them only."""
+    several = any(
+        item.role is Role.NOUN
+        and item.codes & sheet.parts.keys()
+        and before.role is Role.NUMBER
+        and before.value != 1
+        for before, item in pairwise(sheet.items)
+    )
+    for piece in pieces_of(sheet.items) if several else ():
+        people = any(item.role is Role.NOUN and item.codes & sheet.people for item in piece)
+        whole = any(item.codes & sheet.parts.keys() for item in piece)
+        on_a_day = any(
+            item.text in PAST_DAYS
+            or item.text == "chủ nhật"
+            or (item.role is Role.ASIDE and item.text in _DAYS)
+            for item in piece
+        )
+        if people and on_a_day and not whole:
+            sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_under_way(sheet: Sheet) -> None:
+    """«đang phát 60 tờ rơi», «60 tờ rơi đang phát»: not done yet."""
+    loud = [item for item in sheet.items if item.text != "đi"]
+    for under_way, word in pairwise(loud):
+        if under_way.text == "đang" and word.role is Role.WORD:
+            sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_called(sheet: Sheet) -> None:
+    """«vận động 30 người đi họp»: called to come."""
+    for called, figure, noun in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
+        if called.text in _CALLING and figure.role is Role.NUMBER and noun.codes & sheet.people:
+            sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_listeners(sheet: Sheet) -> None:
+    """«loa 6 lượt, 300 người nghe»: of the loudspeaker; «nghe loa 2 lượt»."""
+    held = any(item.codes & sheet.parts.keys() and item.role in MENTIONS for item in sheet.items)
+    loud = next((item.start for item in sheet.items if item.text.startswith("loa")), len(sheet.tokens))
+    heard = any(i.text == "người nghe" and i.role is Role.WORD and i.start > loud for i in sheet.items)
+    if heard and not held:
+        sheet.doubt(Reason.STRAINED)
+    if any(a.text == "nghe" and b.text.startswith("loa") for a, b in pairwise(sheet.items)):
+        sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_at_all(sheet: Sheet) -> None:
+    """«48 người dự cả 2 buổi»: at each of them?"""
+    items = sheet.items
+    for who, link, figure, noun in zip(items, items[1:], items[2:], items[3:], strict=False):
+        several = figure.role is Role.NUMBER and noun.codes & sheet.parts.keys()
+        if who.codes & sheet.people and link.text in _AT_ALL and several:
+            sheet.doubt(Reason.RATE)
 
 
 def _mind_asked(sheet: Sheet) -> None:
@@ -104,14 +162,19 @@ def _mind_asked(sheet: Sheet) -> None:
                 sheet.doubt(Reason.STRAINED)
 
 
-_MINDED: tuple[tuple[frozenset[str], Callable[[Sheet], None]], ...] = (
+mind_whose = Minding(
     (_DAYS, _mind_days),
     (_HELPING | {"cho", "gửi cho"}, _mind_requests),
     (frozenset({"về"}), _mind_arrival),
     (frozenset({"name"}), _mind_owners),
     (_NTH, _mind_nth),
     (_DOORS, _mind_doors),
-    (_RESIDENTS, _mind_residents),
+    (_RESIDENTS | _AREAS, _mind_residents),
     (OPINIONS, _mind_asked),
+    (PAST_DAYS | _DAYS | {"chủ nhật"}, _mind_one_of_several),
+    (frozenset({"đang"}), _mind_under_way),
+    (_CALLING, _mind_called),
+    (frozenset({"nghe", "người nghe"}), _mind_listeners),
+    (_AT_ALL, _mind_at_all),
 )
-"""What to look at when the message has one of these texts."""
+"""Note what makes the figures uncertain in whose they are. `marks`: the message's texts and roles."""

@@ -5,7 +5,7 @@ accents is typed. Where two roles share a phrase, the one listed first wins. A p
 of `SAID_FOR` is known with each word that is said for it, too.
 """
 
-from enum import StrEnum
+from typing import ClassVar
 
 SAID_FOR = {
     "không": (
@@ -29,60 +29,70 @@ SAID_FOR = {
 """What is typed for a word: short for it, and in other regions."""
 
 
-class Role(StrEnum):
-    """What a piece of a message does."""
+class Role(str):
+    """What a piece of a message does.
 
-    NUMBER = "number"
-    ZERO = "zero"
-    NOTHING = "nothing"
-    REST = "rest"
-    SAME = "same"
-    NOUN = "noun"
-    WORD = "word"
-    MARK = "mark"
+    One of a few constants, as in an Enum; but a message asks for some five hundred of them, and on
+    Python 3.11 a member of an Enum takes four times as long to be looked up as an attribute.
+    """
+
+    __slots__ = ()
+
+    NUMBER: ClassVar["Role"]
+    ZERO: ClassVar["Role"]
+    NOTHING: ClassVar["Role"]
+    REST: ClassVar["Role"]
+    SAME: ClassVar["Role"]
+    NOUN: ClassVar["Role"]
+    WORD: ClassVar["Role"]
+    MARK: ClassVar["Role"]
     """The number of a question («mục 3», «1.»), which names its indicator."""
-    ABOUT = "about"
-    AT_LEAST = "more_than"
-    AT_MOST = "less_than"
-    AFTER_ABOUT = "about after"
-    AFTER_MORE = "more_than after"
-    AFTER_LESS = "less_than after"
-    EACH = "each"
-    DAILY = "daily"
-    PART = "part"
-    UNIT = "unit"
+    ABOUT: ClassVar["Role"]
+    AT_LEAST: ClassVar["Role"]
+    AT_MOST: ClassVar["Role"]
+    AFTER_ABOUT: ClassVar["Role"]
+    AFTER_MORE: ClassVar["Role"]
+    AFTER_LESS: ClassVar["Role"]
+    EACH: ClassVar["Role"]
+    DAILY: ClassVar["Role"]
+    PART: ClassVar["Role"]
+    UNIT: ClassVar["Role"]
     """A measure (phút, tuổi, đồng): the figure before it is no tally."""
-    THING = "thing"
+    THING: ClassVar["Role"]
     """Something counted that the form may not ask (hộ, ảnh)."""
-    SHARE = "share"
-    PEOPLE = "people"
+    SHARE: ClassVar["Role"]
+    PEOPLE: ClassVar["Role"]
     """Another word for người."""
-    LABEL = "label"
-    TITLE = "title"
-    WEEK = "week"
-    ASIDE = "aside"
-    VAGUE = "vague"
-    RANGE = "range"
-    PLUS = "plus"
-    EDIT = "edit"
-    WRONG = "wrong"
-    INTO = "into"
-    RATHER = "rather"
-    NOT = "not"
-    RIGHT = "right"
-    ADD = "add"
-    TAKE = "take"
-    DROP = "drop"
-    COMPARE = "compare"
-    REMARK = "remark"
+    LABEL: ClassVar["Role"]
+    TITLE: ClassVar["Role"]
+    WEEK: ClassVar["Role"]
+    ASIDE: ClassVar["Role"]
+    VAGUE: ClassVar["Role"]
+    RANGE: ClassVar["Role"]
+    PLUS: ClassVar["Role"]
+    EDIT: ClassVar["Role"]
+    WRONG: ClassVar["Role"]
+    INTO: ClassVar["Role"]
+    RATHER: ClassVar["Role"]
+    NOT: ClassVar["Role"]
+    RIGHT: ClassVar["Role"]
+    ADD: ClassVar["Role"]
+    TAKE: ClassVar["Role"]
+    DROP: ClassVar["Role"]
+    COMPARE: ClassVar["Role"]
+    REMARK: ClassVar["Role"]
     """Words that announce a remark: «khó khăn», «đề nghị»."""
-    DOUBT = "doubt"
-    NO_ANSWER = "no answer"
-    NEGATION = "negation"
-    FILL = "fill"
-    PAUSE = "pause"
-    STOP = "stop"
-    UNKNOWN = "unknown"
+    DOUBT: ClassVar["Role"]
+    NO_ANSWER: ClassVar["Role"]
+    NEGATION: ClassVar["Role"]
+    FILL: ClassVar["Role"]
+    PAUSE: ClassVar["Role"]
+    STOP: ClassVar["Role"]
+    UNKNOWN: ClassVar["Role"]
+
+
+for _name in Role.__annotations__:
+    setattr(Role, _name, Role(_name.lower()))
 
 
 PHRASES: dict[Role, str] = {
@@ -102,7 +112,8 @@ PHRASES: dict[Role, str] = {
         | không có tổ chức gì | không làm chi | không làm gì hết | không họp hành gì | nỏ có chi mô
         | nỏ có chi | nỏ có gì | không có gì báo cáo | không có gì để báo cáo | không có gì báo
         | không có gì để báo | không có chi báo cáo | không có chi để báo cáo | chưa có chi
-        | tuần này không có gì đâu | tuần này tổ không có gì đâu | trong tuần không có gì đâu""",
+        | tuần này không có gì đâu | tuần này tổ không có gì đâu | trong tuần không có gì đâu | kocogi
+        | khongcogi | kcogi | 0 có gì | 0 có j | ko có j""",
     Role.REST: """
         còn lại | các mục còn lại | mấy mục còn lại | những mục còn lại | mục còn lại | các mục khác
         | mấy mục khác | các câu còn lại | mấy cái còn lại | những cái còn lại | các cái còn lại
@@ -137,7 +148,8 @@ PHRASES: dict[Role, str] = {
         | không ai nhờ gì | không có ai nhờ gì | chưa có ai nhờ | chưa ai nhờ | không ai cần
         | không có ai cần | không có người nào | không người nào | không có ai đến
         | không có ai đến hỏi gì | =nỏ | không có ai đến nhờ | không ai đến nhờ | không có ai tới hỏi
-        | không ai tới hỏi""",
+        | không ai tới hỏi | khum | khum có | khom có | hông có | hong có | hổng có | hem có | hok có
+        | 0 có | kco | khongco""",
     Role.NO_ANSWER: """
         không biết | không bít | không rõ | không nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ
         | không đếm | không đếm được | chưa đếm | không hiểu | chưa hiểu | không chắc | chưa chắc
@@ -154,7 +166,8 @@ PHRASES: dict[Role, str] = {
         | có phải báo không | có cần báo không | chưa có số liệu | chưa có số | không còn | không làm
         | một lúc | một lúc nữa | một lát | một lát nữa | lát nữa | lúc nữa | tí nữa | chút nữa
         | 1 lúc nữa | 1 lát nữa | chưa phát hết | chưa hết | chưa xong hết | chưa phát đủ | chưa phát xong
-        | không vào được | không mở được | không lên được""",
+        | không vào được | không mở được | không lên được | không phải không có
+        | không phải là không có gì | không phải là không có | không phải không có gì""",
     Role.NOT: """
         không phải | không là | đâu phải | chẳng phải | chả phải""",
     Role.RATHER: """
@@ -196,7 +209,8 @@ PHRASES: dict[Role, str] = {
         | cỡ khoảng | gần | gần đến | gần tới | xấp xỉ | ước | ước chừng | ước tính | ước khoảng
         | áng chừng | áng | =quãng | đến | =tới | lên tới | lên đến | đến tận | đâu đó | đâu khoảng
         | trên dưới | loanh quanh | phỏng chừng | sấp xỉ | gần bằng | suýt soát | tính ra khoảng
-        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như | sấp sỉ | xấp sỉ | =lối | =cỡ lối""",
+        | tròm trèm | đâu chừng | cả thảy khoảng | hơn kém | gần như | sấp sỉ | xấp sỉ | =lối | =cỡ lối
+        | =đâu | đâu được""",
     Role.MARK: """
         mục | câu | ý | mục số | câu số | ý số | câu hỏi | câu hỏi số | chỉ tiêu | chỉ tiêu số | ý thứ
         | câu thứ | mục thứ | dòng""",
@@ -214,8 +228,8 @@ PHRASES: dict[Role, str] = {
     Role.EACH: """
         mỗi | từng | mỗi một | bình quân mỗi | trung bình mỗi | nào cũng | trung bình | bình quân""",
     Role.PART: """
-        sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều | ca tối | buổi đầu | buổi đầu tiên
-        | buổi thứ nhất | buổi thứ hai | buổi thứ ba""",
+        sáng | chiều | tối | trưa | đêm | ca sáng | ca chiều | ca tối | buổi đầu tiên | buổi thứ nhất
+        | buổi thứ hai | buổi thứ ba | buổi sau | =buổi đầu""",
     Role.UNIT: """
         tuổi | đồng | nghìn đồng | ngàn đồng | triệu đồng | phần trăm | giờ | tiếng | tiếng đồng hồ | phút
         | giây | km | kg | cm | mét | m | ki lô mét | cây số | độ tuổi | h | ngày | hôm | tháng | quý
@@ -230,16 +244,16 @@ PHRASES: dict[Role, str] = {
         | pa nô | bảng | biển | thủ tục | tài khoản | điện thoại | chỗ | địa điểm | nơi | đoàn | đội | lớp
         | nội dung | chuyên đề | trẻ em | trẻ | học sinh | em bé | mũi | liều | lọ | cháu bé | người lạ
         | thành viên | thành viên nhóm | hội viên nhóm | =cái | chiếc | =nhà | việc | hoạt động | =phần
-        | =khoản | =loại | nhóm zalo | loa đài | tdp | khu dân cư | nhà văn hóa | nhà văn hoá | nvh
-        | hội trường | =trường | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn
-        | cuộc gọi | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp | khu vực
-        | ấp | khóm | like | lượt like | lượt xem | lượt thích | lượt chia sẻ | view | share | bình luận
-        | comment | cmt | chi hội | chi đoàn | file | tệp | người xem | lượt người xem | người thích
-        | tấm ảnh | bức ảnh | tấm hình | bức hình | pano | poster | áp phích | tranh | bích chương | phướn
-        | standee | =bàn | =mâm""",
+        | =khoản | nhóm zalo | loa đài | tdp | khu dân cư | nhà văn hóa | nhà văn hoá | nvh | hội trường
+        | =trường | chuyện | địa bàn | cuộc thi | bài thi | bài báo | tờ báo | tin nhắn | cuộc gọi
+        | lần gọi | bài thơ | bài hát | vợ chồng | đứa | thằng | nhóc | xấp | thếp | khu vực | ấp | khóm
+        | like | lượt like | lượt xem | lượt thích | lượt chia sẻ | view | share | bình luận | comment
+        | cmt | chi hội | chi đoàn | file | tệp | người xem | lượt người xem | người thích | tấm ảnh
+        | bức ảnh | tấm hình | bức hình | pano | poster | áp phích | tranh | bích chương | phướn | standee
+        | =bàn | =mâm | =bó | =cọc | ram | =gói | =bịch | loại""",
     Role.SHARE: """
         nữ | nam | đảng viên | hội viên | đoàn viên | cán bộ | phụ nữ | thanh niên | cựu chiến binh
-        | hội viên phụ nữ | đồng chí | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đ/c""",
+        | hội viên phụ nữ | hộ gia đình | nam giới | nữ giới | người nữ | người nam | đồng chí | đ/c""",
     Role.PEOPLE: """
         người già | người cao tuổi | chị em | chị em phụ nữ | anh chị em | bạn | bạn trẻ | cụ | cô bác
         | cô chú | ông bà | vị | bà con | công dân | cư dân | khách | đại biểu | quần chúng | người dân
@@ -256,11 +270,11 @@ PHRASES: dict[Role, str] = {
         | thông tư | thông tư số | thông báo số | văn bản số | hướng dẫn số | báo cáo số | chương trình số
         | nq | nđ | qđ | cv | ct | kh | iso | tcvn | =điều | khoản | =điểm | chương | phần | trang
         | số điện thoại | sđt | đt | điện thoại | dt | gọi | hotline | tổng đài | đường dây nóng | số máy
-        | qua số | đường dây | kênh | tài khoản | stk | =đài | covid | =loại | size | cỡ chữ | lần | =hàng
-        | =bàn | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id
-        | lúc | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn
-        | căn hộ | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa | khu vực | khu vực số | kv | ấp | ấp số
-        | khóm | khóm số | buôn | bữa | bữa mùng""",
+        | qua số | đường dây | kênh | tài khoản | stk | =đài | covid | size | cỡ chữ | lần | =hàng | =bàn
+        | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id | lúc
+        | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn | căn hộ
+        | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa | khu vực | khu vực số | kv | ấp | ấp số | khóm
+        | khóm số | buôn | bữa | bữa mùng | loại""",
     Role.TITLE: """
         bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí
         | đ/c | đc | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư
@@ -283,7 +297,7 @@ PHRASES: dict[Role, str] = {
         | gấp rưỡi | gấp | nửa | một nửa | trăm mấy | bao nhiêu | một phần hai | một phần ba | một phần tư
         | hai phần ba | ba phần tư | một phần mười | ít người | đông người | ít người đến | đông người đến
         | ít người dự | đông người dự | hơi ít người | khá đông người | nhiều người | rất nhiều người
-        | nhiều người hỏi | nhiều người xem""",
+        | nhiều người hỏi | nhiều người xem | một cơ số | nhiều ý nhỏ""",
     Role.RANGE: "hoặc | hay | hoặc là | hay là",
     Role.COMPARE: """
         so với | so với tuần trước | hơn tuần trước | đông hơn tuần trước | nhiều hơn tuần trước
@@ -361,7 +375,19 @@ PHRASES: dict[Role, str] = {
         | gần hết | phát dần | phát nốt | mưa ướt | ướt hết | giá mà | mơ đi | thì mừng | cố gắng | =cố
         | trên giao | lệnh trên | bằng mắt | ví như | cháu nó bấm | xe rao | cách ngày | tất cả các ngày
         | liên tục cả tuần | =áng áng | trông thế | chồng chéo | phải về | em hỏi | để ở | nhập hộ
-        | phường cấp | phường cấp cho | =lĩnh | =lĩnh về | =lãnh về""",
+        | phường cấp | phường cấp cho | =lĩnh | =lĩnh về | =lãnh về | có khi | có khi là | có khi được
+        | nói vui | cho họp | đã báo họp | nộp lại | lại phường | theo bí thư | về sớm | về giữa chừng
+        | không ai ghi | một trong số | đồng ý | đi họp phường | lên phường | ra phường | lên phường họp
+        | lên phường dự họp | dân số | có vneid | đã có vneid | đã có tài khoản | tròn tròn | số tròn
+        | theo lời | phát biểu | xin phép họp | ba chấm | sao ghi | sao lại | sao có | sao lại có
+        | thôi khỏi | nói miệng | không hợp lệ | đăng báo | mần chi | làm chi | =nhân | =gom
+        | nhóm tổ trưởng | nhóm phường | giờ đi phát | sao | có mà | có mà được | một phần | người dự thi
+        | chứ mấy | dễ hơn | hơn ấy | tiêu biểu | để sẵn | đợt trước | phường mới đưa | mới đưa
+        | họ tự làm | tự làm | toàn khen | mới hỏi | đi làm | tổng dân | cn này | cộng dân | nói thế
+        | nghe kể | nghe kể lại | kể lại | sau có thêm | còn đến thêm | khéo hơn | hơn thế | đếm sơ
+        | mai làm | vừa nhận | mới nhận | khen cả | nổi bật | trong nhóm tổ trưởng | trong nhóm phường
+        | trên nhóm phường | lên nhóm phường | tính chung | tự đến nhà | =cũ | bên phụ nữ
+        | số liệu bên phụ nữ""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -388,8 +414,8 @@ PHRASES: dict[Role, str] = {
         | pccc | cải cách hành chính | cchc | vệ sinh môi trường | bầu cử | phòng chống dịch
         | an ninh trật tự | chuyển đổi số và | số liệu tuần này | báo cáo tuần này | con số | toàn tổ
         | toàn khu | mọi người | cả nhà | quý | bí thư | ban | kiêm | sếp | lãnh đạo | anh chị
-        | các anh chị | các bác | các đồng chí | loại | nội dung | hoạt động | công tác | việc | chuyện
-        | khoản | =tấm | trường | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ | hiện
+        | các anh chị | các bác | các đồng chí | nội dung | hoạt động | công tác | việc | chuyện | khoản
+        | =tấm | trường | đợt | dịp | bản thân | xin phép | phép | cho biết | bây giờ | giờ | hiện
         | hiện tại | hiện nay | lượng | tức | tức là | nghĩa là | tổng kết | chung | một cửa | lễ
         | ngày lễ | nghỉ lễ | do nghỉ lễ | nhà | gia đình | khách | thẳng | liền | vẫn | vẫn là | vẫn có
         | cứ | thế này | như này | như thế | gộp | lên | xuống | đi | thành công | tốt đẹp | hòa bình
@@ -458,7 +484,12 @@ PHRASES: dict[Role, str] = {
         | đại diện gia đình | nghỉ ốm | có danh sách kèm | danh sách kèm theo | kèm danh sách
         | có danh sách | danh sách đính kèm | có danh sách kèm theo | bận đám cưới | bận đám ma
         | bận đám giỗ | gửi kèm | kèm theo | kèm ảnh | có ảnh kèm theo | ảnh gửi sau | nha cưng
-        | nghe cưng | truyền thông | thủ trưởng | báo cáo thủ trưởng""",
+        | nghe cưng | truyền thông | thủ trưởng | báo cáo thủ trưởng | sử dụng | bên o | bên tui | bên này
+        | cháu nội | cháu ngoại | gõ giùm | gõ dùm | cháu gõ giùm | con gõ giùm | nhập giùm | hai cha con
+        | hai vợ chồng | hai mẹ con | hai ông cháu | hai bà cháu | hai ông bà | hai bác cháu | hai cô cháu
+        | =mần | rứa thôi | rứa đó | =hí | =hỉ | đ/c | mắt kém | tới các hộ gia đình
+        | tới từng hộ gia đình | các hộ gia đình | đến các hộ gia đình | đến từng hộ gia đình
+        | tới các hộ dân | đến các hộ dân | nhân viên | nhân dịp | đọc""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
@@ -511,7 +542,7 @@ TURNING = frozenset(
 }
 """Fillers that beside a figure may ask for it, wish it, or put it at another time: «nên họp 3 buổi»."""
 
-LEADING = frozenset({"từ", "qua", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn"})
+LEADING = frozenset({"từ", "qua", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn", "vào"})
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
 
 PLAIN_PEOPLE = frozenset(
@@ -541,6 +572,25 @@ ASSOCIATIONS = frozenset(
     | {"đoàn thanh niên", "chi đoàn"}
 )
 """What they hold is theirs, what they give out may be the group's."""
+
+MATTERS = frozenset(
+    {"an toàn giao thông", "luật giao thông", "phòng cháy chữa cháy", "pccc", "phòng cháy", "an toàn điện"}
+    | {"vệ sinh môi trường", "bảo vệ môi trường", "rác thải", "phân loại rác", "an toàn thực phẩm"}
+    | {
+        "bầu cử",
+        "bầu tổ trưởng",
+        "phòng chống dịch",
+        "dịch bệnh",
+        "sốt xuất huyết",
+        "tiêm chủng",
+        "tiêm phòng",
+    }
+    | {"hiến máu", "an ninh trật tự", "bảo hiểm", "bảo hiểm y tế", "bảo hiểm xã hội", "căn cước", "cccd"}
+    | {"căn cước công dân", "hộ tịch", "ra quân", "hòa giải", "hoà giải", "ma túy", "tệ nạn", "tệ nạn xã hội"}
+    | {"lừa đảo", "lừa đảo qua mạng", "bạo lực gia đình", "bình đẳng giới", "nghĩa vụ quân sự"}
+    | {"phòng chống", "chuyển đổi số", "lễ"}
+)
+"""What people are told of in a meeting; by itself it may be counted too: «bầu cử 230 người»."""
 
 TOTALS = frozenset({"=", "tổng", "tổng số", "tổng cộng", "cộng lại", "tất cả", "cả thảy", "tổng là"})
 """What announces that the last figure adds up those before it."""
