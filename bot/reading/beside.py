@@ -93,6 +93,14 @@ def _may_be_number_of(sheet: Sheet, before: Item, figure: Item, after: Item) -> 
 def _may_be_kin(sheet: Sheet, previous: Item, figure: Item, after: Item) -> bool:
     """«co ba phan anh», «nha ma ba 60 nguoi», unaccented: three, or Ba's?"""
     words = [sheet.tokens[at].text for at in range(figure.start, figure.end)]
+    if (
+        words == ["năm"]
+        and after.role is not Role.NOUN
+        and previous.role is Role.FILL
+        and " " in previous.text
+    ):
+        # «họp tổng kết năm 50 người»
+        return True
     if words[-1] not in _NAMES:
         return False
     before = sheet.tokens[figure.start - 1].text if figure.start else ""

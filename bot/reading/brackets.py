@@ -8,7 +8,9 @@ from bot.reading.sheet import Sheet
 from bot.reading.words import PAST_DAYS, POLITE, Role
 
 _HOW_MANY_CAME = frozenset({"đông", "rất đông", "khá đông", "đông lắm", "ít", "hơi ít"})
-_HARMLESS = POLITE | PAST_DAYS | {"tại nhà văn hóa", "nhà văn hóa", "trực tiếp", "chủ nhật"}
+_HARMLESS = (
+    (POLITE - {"nữa", "thêm"}) | PAST_DAYS | {"tại nhà văn hóa", "nhà văn hóa", "trực tiếp", "chủ nhật"}
+)
 _RATES = frozenset({Role.EACH, Role.DAILY})
 _NAMED = frozenset({Role.VAGUE, Role.NOUN, Role.WORD})
 _TELLING = frozenset({Role.UNKNOWN, Role.FILL, Role.PAUSE, *_NAMED})

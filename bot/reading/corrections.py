@@ -32,7 +32,7 @@ _MENDING = frozenset({"sửa", "chữa", "chỉnh", "điều chỉnh", "đổi",
 _ONE_DAY = PAST_DAYS | {"chủ nhật"}
 _THE_WARD = frozenset({"phường", "nhờ phường", "ủy ban", "ubnd", "ubnd phường"})
 _OF_A_REPAIR = {Role.EDIT, Role.DOUBT, Role.WORD, Role.NOUN, Role.REMARK}
-_PARTS = frozenset({"thứ", "ngày", "này", "hôm", "chủ nhật"})
+_PARTS = frozenset({"thứ", "ngày", "này", "hôm", "chủ nhật", "ngõ", "ngách", "hẻm", "kiệt", "khu", "xóm"})
 _TURNS = (Role.INTO, Role.RATHER, Role.NOT)
 
 

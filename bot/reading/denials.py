@@ -17,6 +17,7 @@ _WHOLLY = frozenset({"hết", "xong", "được", "đúng", "lên", "do"})
 _SOMEBODY = frozenset({"tổ phó", "bí thư", "phường", "công an", "ủy ban", "mặt trận"})
 _OF_ANY = POLITE | {"nào", "gì", "ai", "cả", "hết", "được", "tuần này", "trong tuần", "luôn", "tổ"}
 _BUT_SOME = frozenset({"xong", "ghi", "được", "ghi là"})
+_HAPPENED = frozenset({"vua", "chi", "moi"})
 _WHY = REASONS_WHY | {"do", "nên"}
 _ANY = frozenset({"nào", "gì", "ai"})
 _BUT = frozenset({"mà", "chỉ", "chỉ có"})
@@ -31,13 +32,13 @@ def mind_denials(sheet: Sheet, marks: Set[str]) -> None:
     for piece in pieces:
         if any(item.role in _DENYING for item in piece) and any(narrow(piece) for narrow in _NARROW):
             sheet.doubt(Reason.NEGATION)
-    if sheet.asked and any(_took_place(sheet.asked, piece) for piece in pieces):
+    if sheet.asked and any(_took_place(sheet, sheet.asked, piece) for piece in pieces):
         sheet.doubt(Reason.NEGATION)
 
 
-def _took_place(asked: str, piece: Sequence[Item]) -> bool:
+def _took_place(sheet: Sheet, asked: str, piece: Sequence[Item]) -> bool:
     """«không, vừa họp chủ nhật rồi», «không phát, chỉ đọc loa tay»: something did."""
-    told = any(asked in item.codes for item in piece) and piece[0].text.startswith(("vừa", "chỉ", "mới"))
+    told = any(asked in item.codes for item in piece) and sheet.word(piece[0]) in _HAPPENED
     return told and not any(item.role in FIGURES for item in piece)
 
 
