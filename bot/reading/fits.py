@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from bot.reading import asides
+from bot.reading import asides, labels
 from bot.reading.digits import Doubt
 from bot.reading.items import NEAR, Item
 from bot.reading.lexicon import Meaning
 from bot.reading.look import Look, each
+from bot.reading.names import titled
 from bot.reading.words import ELDERS, PAST_DAYS, PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
@@ -206,10 +207,10 @@ _FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
     **dict.fromkeys((Role.ABOUT, Role.AT_LEAST, Role.AT_MOST), _bound_before),
     **dict.fromkeys((Role.AFTER_ABOUT, Role.AFTER_MORE, Role.AFTER_LESS), _bound_after),
     **dict.fromkeys(_AFTER_NUMBER, _after_number),
-    Role.LABEL: lambda look, meaning, item: asides.label(look, meaning, item.start, item.end),
-    Role.TITLE: lambda look, meaning, item: asides.name(look, meaning, item.start, item.end),
-    Role.WEEK: lambda look, meaning, item: asides.week(look, meaning, item.start, item.end),
-    Role.MARK: lambda look, _, item: asides.question(look, item),
+    Role.LABEL: lambda look, meaning, item: labels.label(look, meaning, item.start, item.end),
+    Role.TITLE: lambda look, meaning, item: titled(look, meaning, item.start, item.end),
+    Role.WEEK: lambda look, meaning, item: labels.week(look, meaning, item.start, item.end),
+    Role.MARK: lambda look, _, item: labels.question(look, item),
     Role.INTO: lambda look, _, item: item if look.begins_number(item.end) else None,
     **dict.fromkeys((Role.ADD, Role.TAKE, Role.DROP), _changes),
     Role.PEOPLE: _people,

@@ -90,6 +90,11 @@ class Look:
                 return False
         return False
 
+    def opens(self) -> bool:
+        """Whether no name stands before, whose figure the next word might be («họp hai bảy người»)."""
+        free = self.last_role() in (Role.STOP, Role.PAUSE, Role.FILL, Role.ASIDE)
+        return free or self.after_figure()
+
     def after_something_counted(self) -> bool:
         loud = next((item for item in reversed(self.items) if item.role is not Role.FILL), None)
         return loud is not None and loud.role in (Role.NUMBER, Role.NOUN, Role.WORD)

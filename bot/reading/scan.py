@@ -9,10 +9,11 @@ from bot.reading.fits import fitted
 from bot.reading.items import MENTIONS, Item
 from bot.reading.lexicon import Meaning
 from bot.reading.look import Look
+from bot.reading.misspelt import misspelt, misspelt_phrase
+from bot.reading.names import ends_name, is_name, may_be_grandmother, may_be_name
 from bot.reading.numbers import Number, read_number
 from bot.reading.numerals import LOOK_ALIKES, SUFFIXES, is_number_word
 from bot.reading.signs import sign
-from bot.reading.spelling import spell
 from bot.reading.tokens import Token
 from bot.reading.words import POLITE, Role
 
@@ -20,17 +21,12 @@ _STUCK = (Role.NOUN, Role.WORD, Role.UNIT, Role.SHARE, Role.THING)
 _PLACES = frozenset(
     {"tổ", "tổ dân phố", "tdp", "khu", "khu phố", "khu dân cư", "thôn", "nhà văn hóa", "phường"}
 )
-_CALLING = frozenset({"ơi", "oi", "đây", "day"})
 _DAYTIMES = frozenset({Role.PART, Role.ASIDE})
 _LIST_LETTERS = frozenset("abcdđeg")
-_NAMES_BEFORE = 2
 _ABOUT = frozenset({"về", "phổ biến", "triển khai", "lồng ghép"})
-_TENS = frozenset({"muoi", "chuc", "tram", "nghin", "ngan", "trieu", "ty"})
 _NUMERALS_BEFORE_UNIT = frozenset({"bay", "nam", "sau"})
 _HOTLINE = "1022"
 """The number that people of a city call with questions and complaints."""
-_SHORTEST_MISSPELT = 4
-_SHORTEST_AFTER = {"digits": 2, "word": 3, "mark": 4}
 
 
 def scan(look: Look) -> list[Item]:
@@ -134,7 +130,7 @@ def _word(look: Look, at: int) -> Item:
                 if strained or _may_be_number(look, item, token) or _may_be_thing(look, item, meanings):
                     item.doubt = item.doubt or Doubt.LOOK_ALIKE
                 return item
-    if number and number.end == at + 1 and (name := _ends_name(look, at)):
+    if number and number.end == at + 1 and (name := ends_name(look, at)):
         return name
     if number and number.value is None and number.end == at + 1 and _counts_nothing(look, at):
         return Item(Role.UNKNOWN, at, at + 1)
@@ -144,11 +140,11 @@ def _word(look: Look, at: int) -> Item:
 def _numeral(look: Look, at: int, number: Number) -> Item:
     """The number in words; what stands around it takes away some of its doubts, or adds one."""
     doubt = number.doubt
-    if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and _opens(look)):
+    if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and look.opens()):
         doubt = None if _closes(look, number.end) else doubt
     if doubt is Doubt.LOOK_ALIKE and _is_whole_answer(look, at, number.end):
         doubt = None
-    if doubt is None and (_may_be_name(look, at, number.end) or _may_be_grandmother(look, at, number.end)):
+    if doubt is None and (may_be_name(look, at, number.end) or may_be_grandmother(look, at, number.end)):
         doubt = Doubt.LOOK_ALIKE
     return Item(Role.NUMBER, at, number.end, value=number.value, doubt=doubt)
 
@@ -179,7 +175,7 @@ def _special(look: Look, at: int) -> Item | None:
         found = asides.link(look, at)
     if found is None and token.text in look.lexicon.short:
         found = _short(look, at)
-    if found is None and token.capital and _is_name(look, at):
+    if found is None and token.capital and is_name(look, at):
         return Item(Role.ASIDE, at, at + 2, text="name")
     return found
 
@@ -201,38 +197,13 @@ def _unknown(look: Look, at: int) -> Item:
     ):
         # «ngày loa phát 2 lượt»
         return Item(Role.DAILY, at, at + 1)
-    return _misspelt(look, at) or _misspelt_phrase(look, at) or Item(Role.UNKNOWN, at, at + 1)
+    return misspelt(look, at) or misspelt_phrase(look, at) or Item(Role.UNKNOWN, at, at + 1)
 
 
 def _counts_days(look: Look, at: int) -> bool:
     number = look.number(at)
     after = look.token(number.end) if number is not None else None
     return after is not None and after.word.bare == "ngay"
-
-
-def _is_name(look: Look, at: int) -> bool:
-    """«Sáu Nghĩa», «Ba Đình»: a numeral and a word nobody knows, both with a capital."""
-    token, after = look.tokens[at], look.token(at + 1)
-    if look.shouts or not (token.capital and is_number_word(token) and after is not None and after.capital):
-        return False
-    return after.kind == "word" and not is_number_word(after) and not look.meanings(at + 1)
-
-
-def _ends_name(look: Look, at: int) -> Item | None:
-    """«Trần Đình Sáu»: the last of several words with capitals that the form does not know."""
-    if look.shouts or not look.tokens[at].capital or look.noun_at(at + 1):
-        return None
-    before: list[Item] = []
-    for item in reversed(look.items):
-        known = item.role is not Role.UNKNOWN and item.text != "name" and item.role is not Role.FILL
-        if known or not look.tokens[item.end - 1].capital:
-            break
-        before.append(item)
-    if sum(item.end - item.start for item in before) < _NAMES_BEFORE:
-        return None
-    for item in before:
-        item.role, item.text = Role.ASIDE, "name"
-    return Item(Role.ASIDE, at, at + 1, text="name")
 
 
 def _counts_nothing(look: Look, at: int) -> bool:
@@ -259,29 +230,6 @@ def _is_whole_answer(look: Look, at: int, end: int) -> bool:
         return False
     rest = range(end + 1, len(look.tokens))
     return all(any(meaning.text in POLITE for meaning in look.meanings(after)) for after in rest)
-
-
-def _opens(look: Look) -> bool:
-    """Whether no name stands before, whose figure the next word might be («họp hai bảy người»)."""
-    return look.last_role() in (Role.STOP, Role.PAUSE, Role.FILL, Role.ASIDE) or look.after_figure()
-
-
-def _may_be_name(look: Look, at: int, end: int) -> bool:
-    """«em là Ba», «hai ơi»."""
-    digits = any(item.role is Role.NUMBER and look.tokens[item.start].kind == "digits" for item in look.items)
-    announced = bool(look.items) and look.items[-1].text == ":" and not digits
-    inside = not (announced or look.last_role() in (Role.STOP, Role.PAUSE) or look.noun_at(end))
-    after = look.token(end)
-    called = after is not None and after.text in _CALLING
-    return called or (look.tokens[at].capital and not look.shouts and inside)
-
-
-def _may_be_grandmother(look: Look, at: int, end: int) -> bool:
-    """«ba tam nhe», bà Tám; «ba tam nguoi» are 38."""
-    typed = look.tokens[at:end]
-    unmarked = not any(token.word.marked for token in typed)
-    bare = len(typed) == 2 and typed[0].text == "ba" and typed[1].text not in _TENS and unmarked
-    return bare and _opens(look) and not look.noun_at(end)
 
 
 def _takes_from_number(look: Look, at: int, end: int) -> bool:
@@ -403,39 +351,3 @@ def _may_be_number(look: Look, item: Item, token: Token) -> bool:
         # «tuần 3 buổi»: three this week, or the third week's.
         return True
     return look.after_number() and is_number_word(token)
-
-
-def _misspelt(look: Look, at: int) -> Item | None:
-    """A noun of the form with wrong marks («buồi») is taken for it, to be read back."""
-    token = look.tokens[at]
-    shortest = _SHORTEST_MISSPELT
-    if look.after_number():
-        shortest = _SHORTEST_AFTER[look.tokens[at - 1].kind]
-    if not token.word.marked or len(token.word.bare) < shortest:
-        return None
-    if not (look.after_number() or look.begins_number(at + 1)):
-        # «căn cước» is no «cuộc»
-        return None
-    for bare in (token.word.bare, _as_in_the_south(token.word.bare)):
-        plain = token._replace(text=bare, word=spell(bare))
-        for meaning in look.lexicon.longest([plain], 0)[1]:
-            if meaning.role is Role.NOUN:
-                return Item(Role.NOUN, at, at + 1, meaning.codes, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
-    return None
-
-
-def _misspelt_phrase(look: Look, at: int) -> Item | None:
-    """«hướng đẫn»: several words of the form with wrong marks are taken for them, to be read back."""
-    if not look.tokens[at].word.marked:
-        return None
-    end, meanings = look.lexicon.spelt_like(look.tokens, at)
-    for meaning in meanings:
-        if meaning.role in (Role.NOUN, Role.WORD):
-            codes = look.asked_of(meaning.codes)
-            return Item(meaning.role, at, end, codes, doubt=Doubt.LOOK_ALIKE, text=meaning.text)
-    return None
-
-
-def _as_in_the_south(bare: str) -> str:
-    """«lược» is said as «lượt»."""
-    return f"{bare[:-1]}t" if bare.endswith("c") else bare
