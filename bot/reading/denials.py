@@ -47,7 +47,7 @@ def _of_one_day(piece: Sequence[Item]) -> bool:
     if any(item.role is Role.NUMBER for item in piece):
         return False
     before = takewhile(lambda item: item.role not in _DENYING, piece)
-    return any(item.text in _ONE_DAY for item in before)
+    return any(item.text in _ONE_DAY for item in before) or any(item.text in PAST_DAYS for item in piece)
 
 
 def _of_more(piece: Sequence[Item]) -> bool:
@@ -86,6 +86,8 @@ def _of_the_whole(piece: Sequence[Item]) -> bool:
     nobody = any(item.role is Role.ZERO and item.text.endswith(" ai") for item in piece)
     if nobody and any(a.role is Role.WORD and b.text in ("hết", "đủ") for a, b in pairwise(piece)):
         # «không ai dự hết»
+        return True
+    if any(item.text == "không được" and item.role is Role.ZERO for item in piece[-1:]):
         return True
     denied = [at for at, item in enumerate(piece) if item.role is Role.ZERO and item.text in _PLAINLY]
     after = [item.text for item in piece[denied[0] + 1 :] if item.role not in MENTIONS] if denied else []

@@ -23,7 +23,7 @@ _NUMBERED = ("ở", "tại", "nhà", "từ", "đến", "tới", "nhà văn hóa"
 """What a number after «số» may be of."""
 _COUNTED_PLACES = frozenset(
     {"đợt", "điểm", "nhóm", "tòa", "toà", "cụm", "ngõ", "xóm", "dãy", "lô", "đường", "tuyến", "phòng"}
-    | {"kênh", "vòng"}
+    | {"kênh", "vòng", "hàng"}
 )
 _OF_A_FIGURE = frozenset(
     {"o", "ve", "tai", "cua", "la", "duoc", "cn", "voi", "sang", "chieu", "toi", "trua", "dem", "chu", "nua"}

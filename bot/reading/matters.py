@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.clauses import pieces_of
+from bot.reading.clauses import OPINIONS, pieces_of
 from bot.reading.items import MENTIONS, Item
 from bot.reading.minding import Minding
 from bot.reading.reading import Reason
@@ -49,6 +49,10 @@ def _mind_guests(sheet: Sheet) -> None:
     for who, figure, noun in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
         if who.text in _GUESTS and figure.role is Role.NUMBER and noun.codes & sheet.people:
             sheet.doubt(Reason.DOUBTFUL)
+    for of, who in pairwise(sheet.items):
+        if of.text == "của" and who.text in _GUESTS:
+            # «2 buổi của hội phụ nữ»
+            sheet.doubt(Reason.DOUBTFUL)
 
 
 def _mind_company(sheet: Sheet) -> None:
@@ -60,6 +64,9 @@ def _mind_company(sheet: Sheet) -> None:
         of_somebody = link.text == "của" and sheet.tokens[after.start].capital
         if before.role is Role.NUMBER and of_somebody:
             # «ba của Lan»
+            sheet.doubt(Reason.DOUBTFUL)
+        if before.text in OPINIONS and link.text == "của" and after.text in _SPEAKERS:
+            # «2 ý kiến của tôi»
             sheet.doubt(Reason.DOUBTFUL)
         if people and link.text == "name" and after.text == "nữa":
             sheet.doubt(Reason.DOUBTFUL)

@@ -542,7 +542,9 @@ TURNING = frozenset(
 }
 """Fillers that beside a figure may ask for it, wish it, or put it at another time: «nên họp 3 buổi»."""
 
-LEADING = frozenset({"từ", "qua", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn", "vào"})
+LEADING = frozenset(
+    {"từ", "qua", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn", "vào", "nói", "nghe"}
+)
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
 
 PLAIN_PEOPLE = frozenset(
