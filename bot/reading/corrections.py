@@ -258,7 +258,7 @@ def _change_to(sheet: Sheet, clause: Clause) -> None:
     if (exchanged or (wrong and not taken_back)) and not clause.has(Role.RIGHT, *_TURNS):
         # «đổi loa 2 lần»: to two, or twice? «ghi nhầm 1 buổi»: wrongly one, or wrong by one?
         sheet.doubt(Reason.CORRECTION)
-    if _is_of_a_part(sheet, clause, new):
+    if old is None and _is_of_a_part(sheet, clause, new):
         sheet.doubt(Reason.CORRECTION)
     recorded = sheet.question.prev.get(code)
     if recorded is not None and _goes_the_other_way(sheet, clause, recorded, new):

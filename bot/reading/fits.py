@@ -11,6 +11,8 @@ from bot.reading.names import titled
 from bot.reading.words import ELDERS, PAST_DAYS, PLAIN_PEOPLE, Role
 
 _AFTER_NUMBER = (Role.UNIT, Role.SHARE, Role.THING)
+_IN_FULL = frozenset({"đông đủ", "đầy đủ"})
+_DENYING = frozenset({Role.ZERO, Role.AT_LEAST, Role.AT_MOST, Role.NO_ANSWER})
 _COUNTED = ("mấy ", "tổ ", "bên ", "ba ")
 _RECEIVING = frozenset({"nhận", "nhận được", "tiếp nhận"})
 _SMALL_BEFORE_NUMBER = frozenset({"co", "duoc", "la", "den", "toi", "tren", "chung", "cung", "phai"})
@@ -70,6 +72,9 @@ def _doubt(look: Look, _: Meaning, item: Item) -> Item | None:
 def _vague(look: Look, _: Meaning, item: Item) -> Item | None:
     """«thôn Đông» is a name."""
     named = look.tokens[item.start].capital and not look.shouts and look.last_role() is Role.FILL
+    if item.text in _IN_FULL and look.begins_number(item.end):
+        # «bà con tới đông đủ 63 người»
+        return Item(Role.FILL, item.start, item.end, text=item.text)
     return None if named else item
 
 
@@ -145,6 +150,9 @@ def _filler(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text.startswith(_COUNTED) and _follows_number(look):
         # «hai trăm mấy chị nhé», «họp 3 tổ em nhé», «hai, ba em nhé»
         return None
+    if item.text in ("đâu", "mô") and all(each.role not in _DENYING for each in look.items[-NEAR:]):
+        # «có 3 buổi đâu» denies; «không dưới 50 đâu» only insists.
+        return Item(Role.DOUBT, item.start, item.end, text=item.text)
     if item.text.endswith(" mỗi") and look.noun_at(item.end):
         # «có mỗi buổi 40 người»
         return None

@@ -14,7 +14,7 @@ _GROUPS = frozenset({"tổ", "tổ dân phố", "tdp"})
 _PERIODS = ("tháng", "quý", "năm")
 _CALLS = frozenset({"điện thoại", "đt", "qua số", "đường dây nóng", "tổng đài", "hotline"})
 _SHORTEST_PHONE = 3
-_GATHERING = ("họp", "sinh hoạt")
+_GATHERING = ("họp", "sinh hoạt", "sh")
 _STREETS = frozenset({"ngo", "ngach", "hem", "kiet", "duong", "pho", "to", "khu"})
 _TIMES = frozenset(
     {"ngày", "bữa", "bữa mùng", "mùng", "mồng", "hôm", "hôm mùng", "thứ", "lúc", "hồi", "vào lúc", *_PERIODS}

@@ -22,6 +22,7 @@ from bot.reading.numerals import (
     is_number_word,
     is_vague_head,
     misspelt_atoms,
+    slipped_units,
 )
 from bot.reading.tokens import Token
 
@@ -29,7 +30,10 @@ LARGEST = 10**12 - 1
 _HEADS = ("tens", "hundred", "dozen", "misspelt_hundred")
 _UNITS = ("unit", "last")
 _FIFTY = ("lăm", "nhăm")
-"""«lăm mươi», as some say it."""
+"""«lăm mươi», «lăm trăm», as some say it."""
+_VAGUE_PAIRS = ((5, 7), (5, 3), (5, 10))
+"""«năm bảy», «năm ba»: a few."""
+_LAST_OF_TEENS = ("lăm", "nhăm", "lam", "nham", "tư")
 
 _Value = int | Fraction
 
@@ -57,9 +61,19 @@ def read_number(tokens: Sequence[Token], at: int, accented: bool = False) -> Num
         return None
     elif is_vague_head(token.word):
         return _vague(tokens, at)
-    elif not atoms_of(token.text) or (accented and _is_other_word(tokens, at)):
+    elif not atoms_of(token.text):
+        slip = _slip(tokens, at)
+        return _Grammar(tokens, at, slip).read() if slip else None
+    elif accented and _is_other_word(tokens, at):
         return None
     return _Grammar(tokens, at).read()
+
+
+def _slip(tokens: Sequence[Token], at: int) -> tuple[Atom, ...]:
+    """«haì trăm»: what a word with a wrong mark must be before one that it can only count."""
+    after = atoms_of(tokens[at + 1].text) if at + 1 < len(tokens) and tokens[at + 1].word.marked else ()
+    counted = any(atom.kind in ("hundred", "tens", "scale") for atom in after)
+    return tuple(atom for atom in slipped_units(tokens[at].word)) if counted else ()
 
 
 def _continues_in_words(tokens: Sequence[Token], at: int) -> bool:
@@ -89,11 +103,12 @@ def _vague(tokens: Sequence[Token], at: int) -> Number:
 class _Grammar:
     """One attempt to read a number. `at` is the next token; each rule moves it past what it reads."""
 
-    def __init__(self, tokens: Sequence[Token], at: int) -> None:
+    def __init__(self, tokens: Sequence[Token], at: int, slip: tuple[Atom, ...] = ()) -> None:
+        """`slip`: what the first word, which is none of a number as it is spelt, stands for."""
         self.tokens = tokens
         self.start = self.at = at
-        self.doubt: Doubt | None = None
-        self._seen: dict[int, tuple[Atom, ...]] = {}
+        self.doubt: Doubt | None = Doubt.UNUSUAL if slip else None
+        self._seen: dict[int, tuple[Atom, ...]] = {at: slip} if slip else {}
 
     def read(self) -> Number | None:
         value = self._number()
@@ -297,7 +312,7 @@ class _Grammar:
             return self._bare_hundred(), False
         if not follows and self._sees("dozen"):
             return self._bare_dozen(), False
-        fifty = self._typed(self.at) in _FIFTY and self._sees("tens", ahead=1)
+        fifty = self._typed(self.at) in _FIFTY and self._sees("tens", "hundred", ahead=1)
         if fifty:
             self._doubts(Doubt.UNUSUAL)
         unit = self._take("unit") or (self._take("last") if follows or fifty else None)
@@ -372,7 +387,7 @@ class _Grammar:
                 self._doubts(Doubt.VAGUE)
             return 10
         self.at += 1
-        if unit == ("unit", 5) or (unit.kind == "last" and unit.value != 5):
+        if unit == ("unit", 5) or (unit.kind == "last" and self._typed(self.at - 1) not in _LAST_OF_TEENS):
             self._doubts(Doubt.UNUSUAL)
         return 10 + unit.value
 
@@ -453,9 +468,11 @@ class _Grammar:
                 pass
         elif second == 1 and first > 1 and self._typed(self.at - 1) == "mot":
             self._doubts(Doubt.UNUSUAL)
-        elif second == first + 1 or second == 5 or first in (1, 5):
+        elif second == first + 1 or second == 5 or first == 1 or (first, second) in _VAGUE_PAIRS:
             self._doubts(Doubt.VAGUE)
             self._take(*_HEADS)
+        elif first == 5:
+            self._doubts(Doubt.UNUSUAL)
         elif self.start > 0 or self.at < len(self.tokens):
             # «bảy chín người» may be seven to nine
             self._doubts(Doubt.UNUSUAL if second == first + 2 else Doubt.PAIRED)

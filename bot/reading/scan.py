@@ -14,6 +14,7 @@ from bot.reading.names import ends_name, is_name, may_be_grandmother, may_be_nam
 from bot.reading.numbers import Number, read_number
 from bot.reading.numerals import LOOK_ALIKES, SUFFIXES, is_number_word
 from bot.reading.signs import sign
+from bot.reading.spelling import FOREIGN
 from bot.reading.tokens import Token
 from bot.reading.words import POLITE, Role
 
@@ -139,6 +140,9 @@ def _word(look: Look, at: int) -> Item:
 
 def _numeral(look: Look, at: int, number: Number) -> Item:
     """The number in words; what stands around it takes away some of its doubts, or adds one."""
+    if at > 0 and look.tokens[at - 1].text == FOREIGN:
+        # «½ nghìn»
+        return Item(Role.NUMBER, at, number.end, doubt=Doubt.VAGUE)
     doubt = number.doubt
     if doubt is Doubt.FOUR or (doubt is Doubt.PAIRED and look.opens()):
         doubt = None if _closes(look, number.end) else doubt

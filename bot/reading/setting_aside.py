@@ -17,6 +17,7 @@ from bot.reading.words import ELDERS, Role
 _LACKING = frozenset(
     {"thiếu", "thừa", "hụt", "vắng", "vắng mặt", "hỏng", "mất", "nghỉ", "còn dư", "còn thừa"}
 )
+_AWAY = frozenset({"nghỉ", "vắng", "vắng mặt", "đi vắng"})
 _CALLED_OFF = frozenset({"hoãn", "bị hoãn", "hoãn lại"})
 _TURNED = frozenset({"(", "nhưng"})
 _PLANNED = frozenset({"sẽ", "sắp", "định", "dự định", "dự kiến"})
@@ -56,6 +57,20 @@ def _mind_lacking(sheet: Sheet) -> None:
             _set_aside(sheet, [i for i in sheet.items if i is figure or i.start == figure.end])
         else:
             sheet.unclear(Reason.VAGUE, figure)
+
+
+def _mind_excused(sheet: Sheet) -> None:
+    """«35 người dự, có 2 cụ ốm xin nghỉ»: those who stayed away."""
+    numbers = sum(item.role is Role.NUMBER for item in sheet.items)
+    for piece in pieces_of(sheet.items):
+        people = any(
+            figure.role is Role.NUMBER and who.role is Role.NOUN and who.codes & sheet.people
+            for figure, who in pairwise(piece)
+        )
+        counted = [item for item in piece if item.role is Role.NUMBER]
+        away = any(item.text in _AWAY for item in piece) and not any(i.role is Role.WORD for i in piece)
+        if people and away and len(counted) == 1 < numbers:
+            _set_aside(sheet, piece)
 
 
 def _is_to_come(week: Item) -> bool:
@@ -207,6 +222,7 @@ set_aside_others = Minding(
     (frozenset({Role.SHARE}), add_kinds),
     (_SUPPLIED, _mind_supplies),
     (_LACKING, _mind_lacking),
+    (_AWAY, _mind_excused),
     (_CALLED_OFF | _PLANNED, _mind_called_off),
     (_ELSEWHERE, _mind_elsewhere),
     (_AMONG, _mind_among),

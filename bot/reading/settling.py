@@ -291,8 +291,8 @@ def _negates(sheet: Sheet, item: Pair, code: str, *, counted: bool) -> bool:
     if any(i.start == figure.end and i.role is Role.WORD and i.start not in own for i in sheet.items):
         # «họp không loa 7»: no meeting, or no broadcast?
         return True
-    if word == "no":
-        # «nỏ họp»
+    if word in ("no", "mo", "dau"):
+        # «nỏ họp», «mô có họp»
         return True
     alone = sheet.tokens[figure.end - 1].word.bare != "co"
     if code == sheet.asked:

@@ -38,7 +38,9 @@ _VARIANTS = str.maketrans(
     }
 )
 # Joiners vanish so that the word around them stays one; a foreign digit spoils the number it stands in.
-_PLAIN = {"Cf": None, "Nd": "¤", "Nl": "¤", "No": "¤"}
+FOREIGN = "¤"
+"""What stands for a digit of another script, or a fraction written as one character."""
+_PLAIN = {"Cf": None, "Nd": FOREIGN, "Nl": FOREIGN, "No": FOREIGN}
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _FULL_WIDTH_MAP = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 # Anything but Latin letters with their marks and ordinary punctuation needs a closer look.

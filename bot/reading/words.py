@@ -149,7 +149,7 @@ PHRASES: dict[Role, str] = {
         | không có ai cần | không có người nào | không người nào | không có ai đến
         | không có ai đến hỏi gì | =nỏ | không có ai đến nhờ | không ai đến nhờ | không có ai tới hỏi
         | không ai tới hỏi | khum | khum có | khom có | hông có | hong có | hổng có | hem có | hok có
-        | 0 có | kco | khongco""",
+        | 0 có | kco | khongco | =mô có | đâu có""",
     Role.NO_ANSWER: """
         không biết | không bít | không rõ | không nhớ | không nhớ rõ | chưa rõ | chưa biết | chưa nhớ
         | không đếm | không đếm được | chưa đếm | không hiểu | chưa hiểu | không chắc | chưa chắc
@@ -193,7 +193,7 @@ PHRASES: dict[Role, str] = {
     Role.ADD: """
         thêm | bổ sung | bổ sung thêm | cộng thêm | cộng | thêm vào | tăng thêm | có thêm | còn thêm
         | tăng | phát sinh thêm | cập nhật thêm | cập nhật bổ sung | báo lại thêm | báo thêm | gửi thêm
-        | xin cập nhật bổ sung | xin bổ sung | xin báo thêm""",
+        | xin cập nhật bổ sung | xin bổ sung | xin báo thêm | báo thiếu | ghi thiếu""",
     Role.TAKE: """
         bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt""",
     Role.DROP: "bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết",
@@ -334,14 +334,14 @@ PHRASES: dict[Role, str] = {
         | gửi phường | đang làm | gia đình | tính sau | sửa sau | ai đó | sức chứa | phường tổ chức
         | phụ nữ tổ chức | đề nghị cấp | cộng thêm | thêm nữa | đám cưới | đám ma | số cũ | số liệu cũ
         | =mới | cả hai | cả ba | cả 2 | cả 3 | tính từ | lũy kế | luỹ kế | quên chưa báo | quên báo
-        | báo thiếu | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa
-        | đủ chưa | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ
-        | cho tròn | cho có | để lại | bao giờ | khi nào | ngày mốt | ngày kia | hôm sau | lần sau
-        | lần tới | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau | kỳ tới | sắp tới | tới đây
-        | họp phường | họp ở phường | họp ủy ban | họp ở ủy ban | sau này | về sau | nhà tôi | nhà mình
-        | loa trường | loa chùa | loa nhà thờ | loa công ty | loa chợ | facebook | fb | fanpage | youtube
-        | tiktok | hết tờ rơi | hết tài liệu | hết tờ | bốc phét | nói chơi | nói giỡn | giỡn | giỡn thôi
-        | xạo | cho vui | cho đẹp | phịa | bác chế | áng vậy | áng thế | liệu chừng | nhắm chừng | nhẩm
+        | là được | là đủ | là xong | thì được | thì tốt | cũng được | được chưa | xong chưa | đủ chưa
+        | đúng ra | lẽ ra | đáng ra | đáng lẽ | đáng lý | làm gì có | làm gì được | cho đủ | cho tròn
+        | cho có | để lại | bao giờ | khi nào | ngày mốt | ngày kia | hôm sau | lần sau | lần tới
+        | buổi sau | buổi tới | đợt sau | đợt tới | kỳ sau | kỳ tới | sắp tới | tới đây | họp phường
+        | họp ở phường | họp ủy ban | họp ở ủy ban | sau này | về sau | nhà tôi | nhà mình | loa trường
+        | loa chùa | loa nhà thờ | loa công ty | loa chợ | facebook | fb | fanpage | youtube | tiktok
+        | hết tờ rơi | hết tài liệu | hết tờ | bốc phét | nói chơi | nói giỡn | giỡn | giỡn thôi | xạo
+        | cho vui | cho đẹp | phịa | bác chế | áng vậy | áng thế | liệu chừng | nhắm chừng | nhẩm
         | trí nhớ | nhớ vậy | nhớ sao | hên xui | cỡ vậy | tầm vậy | tầm đó | tầm đấy | chừng đó
         | chừng đấy | chừng ấy | xê xích | sai số | tính vậy | còn nữa | còn tiếp | báo tiếp | gửi tiếp
         | nhắn tiếp | số đúng | xem sổ | dò lại | coi lại | kiểm lại | xem giúp | soát giúp | soát lại
@@ -489,7 +489,8 @@ PHRASES: dict[Role, str] = {
         | hai vợ chồng | hai mẹ con | hai ông cháu | hai bà cháu | hai ông bà | hai bác cháu | hai cô cháu
         | =mần | rứa thôi | rứa đó | =hí | =hỉ | đ/c | mắt kém | tới các hộ gia đình
         | tới từng hộ gia đình | các hộ gia đình | đến các hộ gia đình | đến từng hộ gia đình
-        | tới các hộ dân | đến các hộ dân | nhân viên | nhân dịp | đọc""",
+        | tới các hộ dân | đến các hộ dân | nhân viên | nhân dịp | đọc | bên chú | bên cô | bên anh
+        | bên chị | bên ông | bên bà | bên con | bên cháu | bên dì | nạ | =mô | =đâu""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
