@@ -73,13 +73,18 @@ def ends_name(look: Look, at: int) -> Item | None:
 
 
 def may_be_name(look: Look, at: int, end: int) -> bool:
-    """«em là Ba», «hai ơi»."""
-    digits = any(item.role is Role.NUMBER and look.tokens[item.start].kind == "digits" for item in look.items)
-    announced = bool(look.items) and look.items[-1].text == ":" and not digits
-    inside = not (announced or look.last_role() in (Role.STOP, Role.PAUSE) or look.noun_at(end))
+    """«em là Ba», «hai ơi», «Loa 9, người báo: Ba»."""
     after = look.token(end)
-    called = after is not None and after.text in _CALLING
-    return called or (look.tokens[at].capital and not look.shouts and inside)
+    if after is not None and after.text in _CALLING:
+        return True
+    if not look.tokens[at].capital or look.shouts:
+        return False
+    announced = bool(look.items) and look.items[-1].text == ":" and not _counts_in_digits(look)
+    return not (announced or look.last_role() in (Role.STOP, Role.PAUSE) or look.noun_at(end))
+
+
+def _counts_in_digits(look: Look) -> bool:
+    return any(item.role is Role.NUMBER and look.tokens[item.start].kind == "digits" for item in look.items)
 
 
 def may_be_grandmother(look: Look, at: int, end: int) -> bool:

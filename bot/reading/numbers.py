@@ -22,7 +22,7 @@ from bot.reading.numerals import (
     is_number_word,
     is_vague_head,
     misspelt_atoms,
-    slipped_units,
+    slipped_unit,
 )
 from bot.reading.tokens import Token
 
@@ -62,18 +62,22 @@ def read_number(tokens: Sequence[Token], at: int, accented: bool = False) -> Num
     elif is_vague_head(token.word):
         return _vague(tokens, at)
     elif not atoms_of(token.text):
-        slip = _slip(tokens, at)
-        return _Grammar(tokens, at, slip).read() if slip else None
+        slip = slipped_unit(token.word)
+        counts = slip is not None and _counts_in_words(tokens, at + 1)
+        return _Grammar(tokens, at, (slip,)).read() if slip is not None and counts else None
     elif accented and _is_other_word(tokens, at):
         return None
     return _Grammar(tokens, at).read()
 
 
-def _slip(tokens: Sequence[Token], at: int) -> tuple[Atom, ...]:
-    """«haì trăm»: what a word with a wrong mark must be before one that it can only count."""
-    after = atoms_of(tokens[at + 1].text) if at + 1 < len(tokens) and tokens[at + 1].word.marked else ()
-    counted = any(atom.kind in ("hundred", "tens", "scale") for atom in after)
-    return tuple(atom for atom in slipped_units(tokens[at].word)) if counted else ()
+def _counts_in_words(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word stands there that a unit before it can only count: trăm, mươi, nghìn."""
+    after = tokens[at] if at < len(tokens) else None
+    return (
+        after is not None
+        and after.word.marked
+        and any(atom.kind in ("hundred", "tens", "scale") for atom in atoms_of(after.text))
+    )
 
 
 def _continues_in_words(tokens: Sequence[Token], at: int) -> bool:

@@ -52,8 +52,8 @@ _SLIPS = {
 }
 """Typed as they are spoken in the south, or with a slip: for that word and no other."""
 MISSPELT = frozenset({"ngìn", "nghàn", "dưỡi", *_SLIPS})
-_OTHER_WORDS = frozenset({"ba", "nam", "mot", "tu", "tam", "sau", "bay"})
-"""With other marks they are words of their own: bà, nằm, tầm, sâu."""
+_SLIPPED = {"hai": Atom("unit", 2), "bon": Atom("unit", 4), "chin": Atom("unit", 9)}
+"""The others are words of their own with other marks: bà, nằm, tầm, sâu."""
 _SURE = frozenset({"muoi", "tram", "nghin", "trieu", "le"})
 _VAGUE_HEADS = {word.bare: word for word in map(spell, ("vài", "dăm", "mấy"))}
 
@@ -87,10 +87,9 @@ def misspelt_atoms(word: Word, after: Word) -> tuple[Atom, ...]:
     return tuple(atom for _, atom in _BY_BARE[word.bare])
 
 
-def slipped_units(word: Word) -> tuple[Atom, ...]:
-    """The unit whose letters a word with wrong marks has («haì», «bôn»); not those of another word, «bà»."""
-    known = _BY_BARE.get(word.bare, []) if word.marked and word.bare not in _OTHER_WORDS else []
-    return tuple(atom for _, atom in known if atom.kind == "unit")
+def slipped_unit(word: Word) -> Atom | None:
+    """The unit whose letters a word with wrong marks has («haì»)."""
+    return _SLIPPED.get(word.bare) if word.marked else None
 
 
 def is_vague_head(word: Word) -> bool:
