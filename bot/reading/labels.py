@@ -107,7 +107,7 @@ def _digits_after(look: Look, item: Item) -> Item | None:
         return None
     first = digits_end(look, end)
     last = _more(look, first)
-    noun_end = look.lexicon.longest(look.tokens, last)[0]
+    noun_end = look.longest(last)[0]
     counts = look.noun_at(last) and not look.begins_number(noun_end)
     if counts and text == "ngày" and last == end + 1:
         # «loa ngày 2 lượt»: each day

@@ -21,6 +21,7 @@ class Look:
         self.accented = any(token.word.marked for token in tokens)
         self.shouts = text.isupper()
         self.items: list[Item] = []
+        self._known: dict[int, Sequence[tuple[int, Sequence[Meaning]]]] = {}
 
     # ahead
 
@@ -38,8 +39,20 @@ class Look:
         """Of several indicators that a word may name those asked about, if any are."""
         return (codes.intersection(self.codes) or codes) if len(codes) > 1 else codes
 
+    def phrases(self, at: int) -> Sequence[tuple[int, Sequence[Meaning]]]:
+        """The known phrases that begin there, longest first. A place is looked at again and again."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = tuple(self.lexicon.phrases(self.tokens, at))
+        return known
+
+    def longest(self, at: int) -> tuple[int, Sequence[Meaning]]:
+        """Where the longest known phrase there ends, and all it may mean."""
+        known = self.phrases(at)
+        return known[0] if known else (at, ())
+
     def meanings(self, at: int) -> Sequence[Meaning]:
-        return self.lexicon.longest(self.tokens, at)[1] if at < len(self.tokens) else []
+        return self.longest(at)[1]
 
     def noun_at(self, at: int) -> bool:
         """Whether a unit noun of the form stands there, alone or beginning a longer name."""
@@ -49,7 +62,7 @@ class Look:
         if token.text in self.lexicon.short:
             return True
         longest = True
-        for end, meanings in self.lexicon.phrases(self.tokens, at):
+        for end, meanings in self.phrases(at):
             if (longest or end == at + 1) and any(meaning.role is Role.NOUN for meaning in meanings):
                 return True
             longest = False
@@ -58,7 +71,7 @@ class Look:
     def names_at(self, at: int) -> bool:
         """Whether an indicator or a figure is named there, perhaps after a small word."""
         for _ in range(2):
-            end, meanings = self.lexicon.longest(self.tokens, at) if at < len(self.tokens) else (at, [])
+            end, meanings = self.longest(at)
             if any(meaning.role in MENTIONS for meaning in meanings):
                 return True
             if not meanings:
@@ -109,9 +122,7 @@ class Look:
 
 def each(look: Look, item: Item) -> Item:
     """«mỗi buổi», «/buổi»: the item takes the noun with it; the figures beside it are multiplied."""
-    end, meanings = (
-        look.lexicon.longest(look.tokens, item.end) if item.end < len(look.tokens) else (item.end, [])
-    )
+    end, meanings = look.longest(item.end)
     for meaning in meanings:
         if meaning.role is Role.NOUN:
             item.codes = meaning.codes

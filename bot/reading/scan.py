@@ -295,7 +295,7 @@ def _phrases(look: Look, at: int) -> Iterator[tuple[int, Sequence[Meaning], bool
     """The phrases there, longest first; the last word is given back where it labels a number («họp tổ 2»)."""
     token = look.tokens[at]
     strained = False
-    for end, found in look.lexicon.phrases(look.tokens, at):
+    for end, found in look.phrases(at):
         exactly = end == at + 1 and token.word.marked and is_number_word(token)
         meanings = [m for m in found if m.words[0] == token.word] if exactly else found
         following = look.token(end)
