@@ -116,7 +116,7 @@ def _mind_daytime(sheet: Sheet) -> None:
     """«họp tối 5 được 90 người»: on the fifth, or five?"""
     items = [Item(Role.STOP, 0, 0), *sheet.items, Item(Role.STOP, 0, 0)]
     bare = [
-        figure
+        Item(Role.PART, part.start, figure.end)
         for before, part, figure, after in zip(items, items[1:], items[2:], items[3:], strict=False)
         if part.text in _DAYTIMES
         and figure.role is Role.NUMBER
@@ -143,7 +143,7 @@ def _mind_listed(sheet: Sheet) -> None:
         if figure.role is not Role.NUMBER or after.role in MENTIONS:
             continue
         if single and (item.text in _TIMES or not linked or items[at + 1].text in _AND):
-            sheet.unclear(Reason.VAGUE, figure)
+            sheet.unclear(Reason.VAGUE, Item(Role.ASIDE, item.start, figure.end))
         else:
             sheet.doubt(Reason.LOOK_ALIKE)
 

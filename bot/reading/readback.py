@@ -22,6 +22,13 @@ _ASKS = {
     Reason.WHICH_CORRECTED: "Em chưa rõ {you} sửa mục nào, thành bao nhiêu. Ví dụ: «sửa loa thành 21».",
 }
 
+_ASKS_ABOUT = {
+    Reason.VAGUE: "Em chưa rõ «{piece}» là con số nào. {You} ghi một con số giúp em ạ.",
+    Reason.NO_INDICATOR: "Em chưa rõ «{piece}» là của mục nào. {You} ghi kèm tên mục giúp em ạ.",
+}
+"""The same, of a piece of the message that can be quoted."""
+_LONGEST_QUOTE = 40
+
 _WHYS = {
     Reason.OVER_LIMIT: "cao hơn mức thường gặp",
     Reason.TEN_TIMES: "gấp nhiều lần mọi tuần",
@@ -47,14 +54,22 @@ def tallies(form: Form, values: Mapping[str, int], qualifiers: Mapping[str, str]
     )
 
 
-def readback(draft: Draft, outcome: Outcome, reason: Reason, question: Question) -> str:
-    """One or two polite sentences; a question unless the outcome is accept."""
+def readback(
+    draft: Draft, outcome: Outcome, reason: Reason, question: Question, pieces: Sequence[str] = ()
+) -> str:
+    """One or two polite sentences; a question unless the outcome is accept.
+
+    `pieces` are those of the message that were not understood; the first is quoted if it is short.
+    """
     form = question.form
     if outcome is Outcome.ASK_AGAIN:
         if reason is Reason.TWO_POSSIBLE and draft.candidates:
             return f"Số này là {_either(form, draft.candidates)}, {question.you} ghi rõ giúp em ạ?"
         asked = _ASKS.get(reason, _ASKS[Reason.NO_FIGURE])
-        return asked.format(you=question.you, You=question.you.capitalize())
+        piece = pieces[0] if pieces and len(pieces[0]) <= _LONGEST_QUOTE and "\n" not in pieces[0] else ""
+        if piece:
+            asked = _ASKS_ABOUT.get(reason, asked)
+        return asked.format(you=question.you, You=question.you.capitalize(), piece=piece)
     said = [tallies(form, draft.values, draft.qualifiers)] if draft.values else []
     if draft.as_last_week:
         said.append(f"như tuần trước: {_labels(form, draft.as_last_week)}")

@@ -100,7 +100,7 @@ def _concluded(draft: Draft, sheet: Sheet, items: Sequence[Item], text: str, que
     return Reading(
         outcome,
         reason,
-        readback(draft, outcome, reason, question),
+        readback(draft, outcome, reason, question, pieces),
         values=None if asks or not draft.values else draft.values,
         qualifiers={} if asks else draft.qualifiers,
         state={} if asks else draft.state,
