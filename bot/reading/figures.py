@@ -140,6 +140,20 @@ def _take_part(sheet: Sheet, at: int) -> bool:
     return after is not None and after.role is Role.WORD and bool(after.codes) and after.codes <= sheet.people
 
 
+def _somebody_of_each(sheet: Sheet, at: int) -> frozenset[str]:
+    """«45 hộ dự», «hỗ trợ 5 hộ làm dịch vụ công»: what people of the households did, or had done for them."""
+    if sheet.items[at].text not in _HOUSEHOLDS:
+        return NO_CODES
+    if _take_part(sheet, at):
+        return sheet.items[at + 1].codes
+    back = takewhile(lambda item: item.role not in BREAKS, reversed(sheet.items[:at]))
+    ahead = takewhile(lambda item: item.role not in BREAKS, sheet.items[at + 1 :])
+    named = [item for item in (*back, *ahead) if item.role in MENTIONS]
+    attending = NO_CODES.union(*sheet.parts.values())
+    served = named and all(i.role is Role.WORD and i.codes <= sheet.people - attending for i in named)
+    return frozenset.intersection(*(item.codes for item in named)) if served else NO_CODES
+
+
 def _set_aside_units(sheet: Sheet) -> None:
     """«2 tiếng», «40 hộ», «60 nữ»: not the form's units. Things counted are shown, for they may be meant."""
     items = sheet.items
@@ -155,9 +169,8 @@ def _set_aside_units(sheet: Sheet) -> None:
             # «2 cái» of what was asked about
             item.role = Role.FILL
             sheet.doubt(Reason.STRAINED)
-        elif item.role is Role.THING and item.text in _HOUSEHOLDS and _take_part(sheet, at):
-            # «45 hộ dự»: somebody of each
-            item.role, item.codes = Role.NOUN, items[at + 1].codes
+        elif item.role is Role.THING and (codes := _somebody_of_each(sheet, at)):
+            item.role, item.codes = Role.NOUN, codes
             sheet.doubt(Reason.STRAINED)
         elif item.role is Role.THING and item.text in _PHOTOS and _is_enclosed(sheet, items[:at]):
             items[at - 1].role = item.role = Role.ASIDE
@@ -168,7 +181,7 @@ def _set_aside_units(sheet: Sheet) -> None:
             sheet.draft.not_understood.append((items[at - 1].start, item.end))
         elif item.role is Role.SHARE:
             more = at + 2 < len(items) and items[at + 1].text in _WITH and items[at + 2].role is Role.NUMBER
-            if more or (at > 1 and items[at - 2].text in _WITH):
+            if more or (at > 2 and items[at - 2].text in _WITH and items[at - 3].codes & sheet.people):
                 # «5 cụ với 4 thanh niên»: nine, or five of whom four?
                 sheet.unclear(Reason.VAGUE, items[at - 1])
             following = next(

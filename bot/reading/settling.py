@@ -73,6 +73,13 @@ def _place_named(sheet: Sheet, named: Sequence[Pair], certain: frozenset[str]) -
 def _placed_in_order(sheet: Sheet, named: Sequence[Pair]) -> _Placed:
     """«2 buổi, 75 người, 14 lượt loa, 3 tin, 6 người»: the form's order tells two of the same name apart."""
     shared = [item for item in named if len(item.codes) > 1]
+    if len(shared) > 1 and len(named) == len(sheet.question.codes):
+        in_turn = sorted(named, key=lambda each: each.figure.start)
+        whole = list(zip(sheet.question.codes, in_turn, strict=True))
+        if all(code in item.codes for code, item in whole):
+            # «2 buổi, 85 người, 14 lượt, 5 tin, 6 người, 200 tờ, 1 ý kiến»
+            sheet.doubt(Reason.STRAINED)
+            return whole
     if len(named) < _LIKE_THE_FORM or len(shared) != 2 or shared[0].codes != shared[1].codes:
         return []
     order = [code for code in sheet.question.codes if code in shared[0].codes]

@@ -127,7 +127,10 @@ def _mind_verbs(sheet: Sheet) -> None:
     for piece in pieces_of(sheet.items):
         zeros = [at for at, item in enumerate(piece) if item.role is Role.ZERO]
         whether = any(
-            at > 0 and piece[at - 1].text in _VERBS and all(item.text in POLITE for item in piece[at + 1 :])
+            at > 0
+            and piece[at - 1].text in _VERBS
+            and not piece[at].text.endswith(" có")
+            and all(item.text in POLITE for item in piece[at + 1 :])
             for at in zeros
         )
         no_more = bool(zeros) and any(item.text == "nữa" for item in piece[zeros[0] :])
