@@ -133,8 +133,10 @@ def _as_last_week(sheet: Sheet, clause: Clause) -> bool:
     sheet.doubt(Reason.AS_LAST_WEEK)
     same = clause.having(Role.SAME)[0]
     at = clause.items.index(same)
-    if len(clause.figures) == 1 and at > 0 and _is_counted(clause.items[:at]) and at == len(clause.items) - 1:
-        # «14 lượt như tuần trước»: the figure says it
+    before, after = clause.items[:at], clause.items[at + 1 :]
+    counted = (before and not after and _is_counted(before)) or (after and _is_counted(after))
+    if len(clause.figures) == 1 and counted and len(after) <= 2:
+        # «14 lượt như tuần trước», «loa như mọi tuần 14 lượt»: the figure says it
         read_figures(sheet, clause.without(Role.SAME))
         return True
     if clause.figures or clause.has(*EDITS, Role.NO_ANSWER, *BOUNDS, *AFTER):

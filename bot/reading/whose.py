@@ -55,11 +55,14 @@ def _mind_arrival(sheet: Sheet) -> None:
 
 def _mind_owners(sheet: Sheet) -> None:
     """«số của chị Hoa 3 buổi», «tổ chị Hoa họp 3 buổi»."""
+    said = ""
     for before, item in pairwise(sheet.items):
         if item.role in FIGURES:
             return
-        if item.text == "name" and item.role is Role.ASIDE and before.text == "của":
+        # «1 ý kiến của bà Hoa» is one all the same.
+        if item.text == "name" and item.role is Role.ASIDE and before.text == "của" and said not in OPINIONS:
             sheet.doubt(Reason.DOUBTFUL)
+        said = before.text
 
 
 def _mind_nth(sheet: Sheet) -> None:

@@ -196,7 +196,9 @@ PHRASES: dict[Role, str] = {
         | xin cập nhật bổ sung | xin bổ sung | xin báo thêm | báo thiếu | ghi thiếu""",
     Role.TAKE: """
         bớt | bớt đi | trừ | trừ đi | giảm | giảm đi | rút | rút bớt | bỏ bớt | giảm bớt""",
-    Role.DROP: "bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết",
+    Role.DROP: """
+        bỏ | xóa | xoá | hủy | huỷ | bỏ qua | xóa bỏ | xóa hết | bỏ hết | xóa giúp | xoá giúp
+        | xóa giúp em | xóa mục | xoá mục | bỏ giúp em | bỏ giúp""",
     Role.AT_LEAST: """
         trên | hơn | không dưới | không kém | không ít hơn | ít nhất | ít nhất là | tối thiểu | chí ít
         | =quá | ngoài | nhiều hơn | không thua | ít ra | khoảng hơn | khoảng trên | lớn hơn""",
