@@ -90,6 +90,14 @@ def _edit(look: Look, _: Meaning, item: Item) -> Item | None:
     return None if look.last_role() is Role.ZERO else item
 
 
+def _part(look: Look, _: Meaning, item: Item) -> Item | None:
+    """«đổi zalo từ 5 sang 6»: into six, and no morning."""
+    into = look.tokens[item.start].text == "sang" and any(i.role is Role.EDIT for i in look.items[-NEAR:])
+    return (
+        Item(Role.INTO, item.start, item.end, text="sang") if into and look.begins_number(item.end) else item
+    )
+
+
 def _dictated(look: Look, _: Meaning, item: Item) -> Item | None:
     """«một buổi phẩy bốn hai người»; «hai phẩy năm» is a fraction."""
     return None if look.after_number() and look.begins_number(item.end) else item
@@ -228,6 +236,7 @@ _FITS: dict[Role, Callable[[Look, Meaning, Item], Item | None]] = {
     Role.ZERO: _zero,
     Role.EDIT: _edit,
     Role.DOUBT: _doubt,
+    Role.PART: _part,
     Role.VAGUE: _vague,
     **dict.fromkeys((Role.PAUSE, Role.STOP), _dictated),
 }

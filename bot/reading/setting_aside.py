@@ -60,7 +60,7 @@ def _mind_lacking(sheet: Sheet) -> None:
 
 
 def _mind_excused(sheet: Sheet) -> None:
-    """«35 người dự, có 2 cụ ốm xin nghỉ»: those who stayed away."""
+    """«35 người dự, có 2 cụ ốm xin nghỉ», «50 người, có 3 người chưa có căn cước»: some of them, or away."""
     numbers = sum(item.role is Role.NUMBER for item in sheet.items)
     for piece in pieces_of(sheet.items):
         people = any(
@@ -68,9 +68,13 @@ def _mind_excused(sheet: Sheet) -> None:
             for figure, who in pairwise(piece)
         )
         counted = [item for item in piece if item.role is Role.NUMBER]
-        away = any(item.text in _AWAY for item in piece) and not any(i.role is Role.WORD for i in piece)
+        lacks = any(item.role is Role.ZERO and sheet.word(item) == "chua" for item in piece)
+        away = lacks or any(item.text in _AWAY for item in piece)
+        away = away and not any(item.role is Role.WORD for item in piece)
         if people and away and len(counted) == 1 < numbers:
             _set_aside(sheet, piece)
+            for item in piece:
+                item.role = Role.FILL if item.role is Role.ZERO else item.role
 
 
 def _is_to_come(week: Item) -> bool:
@@ -222,7 +226,7 @@ set_aside_others = Minding(
     (frozenset({Role.SHARE}), add_kinds),
     (_SUPPLIED, _mind_supplies),
     (_LACKING, _mind_lacking),
-    (_AWAY, _mind_excused),
+    (_AWAY | {Role.ZERO}, _mind_excused),
     (_CALLED_OFF | _PLANNED, _mind_called_off),
     (_ELSEWHERE, _mind_elsewhere),
     (_AMONG, _mind_among),

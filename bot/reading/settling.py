@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
+from bot.reading.clauses import OPINIONS
 from bot.reading.items import FIGURES, NO_CODES, Item
 from bot.reading.pairing import COUNTER, Pair
 from bot.reading.reading import Reason
@@ -171,8 +172,10 @@ def _mind_question(sheet: Sheet, placed: _Placed) -> None:
             sheet.doubt(Reason.NEGATION if zero else Reason.STRAINED)
     if not asked and len(sheet.pairs) == 1 and placed and placed[0][1].figure.role is Role.ZERO:
         item = placed[0][1]
-        plainly = any(each.text in _EMPHATIC for each in sheet.items)
-        own = any(mention.text in _MINE for mention in item.mentions)
+        # «không có ai phản ánh» is nobody's at all
+        nobody = item.figure.end > 0 and sheet.tokens[item.figure.end - 1].word.bare == "ai"
+        plainly = nobody or any(each.text in _EMPHATIC for each in sheet.items)
+        own = not nobody and any(mention.text in _MINE for mention in item.mentions)
         several = len({mention.text for mention in item.mentions}) > 1
         if (
             item.mentions
@@ -314,7 +317,7 @@ def _negates(sheet: Sheet, item: Pair, code: str, *, counted: bool) -> bool:
     return (
         not_yet
         or word in ("chang", "cha")
-        or any(nobody and mention.start == figure.end for mention in item.mentions)
+        or any(nobody and m.start == figure.end and m.text not in OPINIONS for m in item.mentions)
         or any(
             alone and mention.role is Role.WORD and mention.start == figure.end and not (counted and first)
             for mention in item.mentions

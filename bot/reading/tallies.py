@@ -20,6 +20,7 @@ from bot.reading.words import ASKING, POLITE, TOTALS, Role
 _DONE = frozenset({"nói", "nghe", "làm", "đi", "ghi", "ngồi", "nhắn", "báo", "gửi", "vào", "ra", "nhập"})
 _IN_HEADINGS = {Role.PART, Role.DOUBT, Role.DAILY}
 _DAYS_OF_WEEK = 7
+_LOANS = frozenset({"camera", "wifi", "karaoke", "container", "internet", "banner", "taxi", "video", "clip"})
 _PLAIN = frozenset({Role.NUMBER, *MENTIONS})
 
 
@@ -245,7 +246,7 @@ def _tells_beside(sheet: Sheet, clause: Clause) -> bool:
     unknown = clause.having(Role.UNKNOWN)
     if not unknown or clause.mentions or clause.has(*EDITS, *BOUNDS, *AFTER, Role.NOT):
         return False
-    foreign = any(not is_syllable(sheet.word(item)) for item in unknown)
+    foreign = any(not is_syllable(sheet.word(item)) and sheet.word(item) not in _LOANS for item in unknown)
     parts = any(item.text == "về" for item in within(sheet.items, clause.start, clause.end))
     if foreign or parts:
         # «1 về rác, 1 về đèn» are parts of the answer

@@ -108,7 +108,9 @@ def _inside(sheet: Sheet, total: int, numbers: Sequence[int]) -> list[int]:
     opening = sheet.tokens[sheet.items[at].start].text if at < len(sheet.items) else ""
     if opening == "," and at > total + 1:
         # «8 người, 5 nộp hồ sơ 3 cài VNeID»: of what each is told
+        # or «14 lượt, sáng 7 chiều 7»
         told = all(n + 1 < len(sheet.items) and sheet.items[n + 1].role in MENTIONS for n in numbers)
+        told = told or all(sheet.items[n - 1].role is Role.PART for n in numbers)
         return list(numbers) if told else []
     if opening not in _OPENING:
         return []

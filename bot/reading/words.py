@@ -492,7 +492,8 @@ PHRASES: dict[Role, str] = {
         | =mần | rứa thôi | rứa đó | =hí | =hỉ | đ/c | mắt kém | tới các hộ gia đình
         | tới từng hộ gia đình | các hộ gia đình | đến các hộ gia đình | đến từng hộ gia đình
         | tới các hộ dân | đến các hộ dân | nhân viên | nhân dịp | đọc | bên chú | bên cô | bên anh
-        | bên chị | bên ông | bên bà | bên con | bên cháu | bên dì | nạ | =mô | =đâu""",
+        | bên chị | bên ông | bên bà | bên con | bên cháu | bên dì | nạ | =mô | =đâu | ba gửi | ba báo
+        | ba báo cáo | ba nhắn | ngày hội | ngày hội đại đoàn kết | đại đoàn kết | hội đại đoàn kết""",
 }
 """What each role is said with. A form's own nouns and words come before all of these."""
 
