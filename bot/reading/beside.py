@@ -125,6 +125,11 @@ def _mind_daytime(sheet: Sheet) -> None:
     ]
     if len(bare) == 1:
         sheet.unclear(Reason.VAGUE, bare[0])
+    parts = [item for item in sheet.items if item.text in _DAYTIMES]
+    at_night = any(a.role is Role.NUMBER and b.text in _DAYTIMES for a, b in pairwise(sheet.items))
+    if len(parts) == 1 and at_night:
+        # «loa phát 5 sáng»: at five
+        sheet.doubt(Reason.LOOK_ALIKE)
 
 
 def _mind_listed(sheet: Sheet) -> None:
@@ -207,6 +212,7 @@ def _mind_rates(sheet: Sheet, asked: str) -> None:
     for figure, noun, times, unit in zip(items, items[1:], items[2:], items[3:], strict=False):
         counted = figure.role is times.role is Role.NUMBER and noun.role is unit.role is Role.NOUN
         held = "buổi" in (noun.text, unit.text) and asked not in sheet.parts
+        held = held and asked in noun.codes | unit.codes
         if counted and held and (1 in (times.value, figure.value) or asked not in sheet.people):
             sheet.doubt(Reason.RATE)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.reading.clauses import OPINIONS
 from bot.reading.items import FIGURES, MENTIONS, Item
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
@@ -60,7 +61,11 @@ def _mind(sheet: Sheet, opened: int, closed: int) -> None:
     before, inner = sheet.items[:opened], sheet.items[opened + 1 : closed]
     roles = {item.role for item in inner}
     counted = Role.NUMBER in roles and any(item.role is Role.NUMBER for item in before)
-    if _is_of_name(before, inner):
+    if before and before[-1].text in OPINIONS and Role.NUMBER not in roles:
+        # «2 ý kiến (rác ở đầu ngõ và đèn đường hỏng)»: what they were about
+        for item in inner:
+            item.role = Role.UNKNOWN
+    elif _is_of_name(before, inner):
         sheet.items[opened].role = sheet.items[closed].role = Role.FILL
         if len(inner) == 1:
             # «họp (5)» may only be numbered

@@ -87,7 +87,8 @@ def _of_the_whole(piece: Sequence[Item]) -> bool:
     if nobody and any(a.role is Role.WORD and b.text in ("hết", "đủ") for a, b in pairwise(piece)):
         # «không ai dự hết»
         return True
-    if any(item.text == "không được" and item.role is Role.ZERO for item in piece[-1:]):
+    said = [item for item in piece if item.text not in POLITE]
+    if any(item.text == "không được" and item.role is Role.ZERO for item in said[-1:]):
         return True
     denied = [at for at, item in enumerate(piece) if item.role is Role.ZERO and item.text in _PLAINLY]
     after = [item.text for item in piece[denied[0] + 1 :] if item.role not in MENTIONS] if denied else []

@@ -27,8 +27,12 @@ def fitted(look: Look, meaning: Meaning, at: int, end: int) -> Item | None:
 
 
 def _noun(look: Look, meaning: Meaning, item: Item) -> Item | None:
+    typed = look.tokens[item.start].text
+    if typed == "ban" and not look.after_number() and not look.begins_number(item.end):
+        # «2 buoi thoi ban a»
+        return Item(Role.FILL, item.start, item.end)
     named = len(look.items) > 1 and look.items[-2].role in (Role.WORD, Role.NOUN)
-    if look.tokens[item.start].text == "ban" and not named:
+    if typed == "ban" and not named:
         # bản, or bạn
         item.doubt = Doubt.LOOK_ALIKE
     return None if _labels(look, meaning, item.start, item.end) else item

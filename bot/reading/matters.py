@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from bot.reading.clauses import OPINIONS, pieces_of
-from bot.reading.items import MENTIONS, Item
+from bot.reading.clauses import BREAKS, OPINIONS, pieces_of
+from bot.reading.items import MENTIONS, NO_CODES, Item
 from bot.reading.minding import Minding
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import ASSOCIATIONS, GROUPS, MATTERS, OTHERS, Role
+from bot.reading.words import ASSOCIATIONS, GROUPS, MATTERS, OTHERS, POLITE, Role
 
 _AND = frozenset({"và", "với", "cùng"})
 _MEETINGS = frozenset({"buổi", "cuộc", "lần", "lượt", "hội nghị"})
@@ -18,6 +18,8 @@ _GUESTS = ASSOCIATIONS | OTHERS | {"khách", "mặt trận"}
 _SENDING = frozenset({"gửi", "báo", "nhắn", "bác gửi", "em gửi", "tôi gửi"})
 _RECEIVING = frozenset({"nhận", "nhận được", "tiếp nhận"})
 _FOR_OTHERS = frozenset({"báo hộ", "báo giúp", "nhắn hộ", "nhắn giúp", "gửi cho", "gửi", "báo thay"})
+_ITEMS = frozenset({"tin", "bài", "bản tin"})
+_START = Item(Role.STOP, 0, 0)
 _GOING = frozenset({"sang", "qua", "chung", "có"})
 
 
@@ -49,9 +51,9 @@ def _mind_guests(sheet: Sheet) -> None:
     for who, figure, noun in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
         if who.text in _GUESTS and figure.role is Role.NUMBER and noun.codes & sheet.people:
             sheet.doubt(Reason.DOUBTFUL)
-    for of, who in pairwise(sheet.items):
-        if of.text == "của" and who.text in _GUESTS:
-            # «2 buổi của hội phụ nữ»
+    for before, who in pairwise(sheet.items):
+        # «2 buổi của hội phụ nữ», «có 2 lãnh đạo dự»
+        if who.text in _GUESTS and (before.text == "của" or before.role is Role.NUMBER):
             sheet.doubt(Reason.DOUBTFUL)
 
 
@@ -77,6 +79,29 @@ def _mind_company(sheet: Sheet) -> None:
             before.text == "name" and after.role is Role.NUMBER
         ):
             sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_held(sheet: Sheet) -> None:
+    """«20 người có rồi», «2 buổi có buổi 42 người»: they have it already; at one of them."""
+    items = [*sheet.items, _START, _START]
+    for who, has, after, then in zip(items, items[1:], items[2:], items[3:], strict=False):
+        if has.text != "có":
+            continue
+        people = who.role is Role.NOUN and bool(who.codes & sheet.people)
+        already = people and (after.role in BREAKS or after.text == "rồi")
+        at_one = after.role is Role.NOUN and after.text in ("buổi", "lần") and then.role is Role.NUMBER
+        if already or (at_one and who.role is Role.NOUN):
+            sheet.doubt(Reason.DOUBTFUL)
+
+
+def _mind_wards(sheet: Sheet) -> None:
+    """«25 bà con, phường 2»: two from the ward, or its number?"""
+    counted = False
+    for piece in pieces_of(sheet.items):
+        said = [item for item in piece if item.text not in POLITE]
+        if counted and len(said) == 1 and said[0].role is Role.ASIDE and said[0].text == "phường":
+            sheet.doubt(Reason.LOOK_ALIKE)
+        counted = counted or any(item.role is Role.NUMBER for item in piece)
 
 
 def _mind_sent(sheet: Sheet) -> None:
@@ -159,14 +184,13 @@ def _mind_audience(sheet: Sheet) -> None:
 
 def _mind_items(sheet: Sheet) -> None:
     """«2 bài 14 lượt» to the question about broadcasts: two were read out, none posted."""
-    posted = any(item.role is Role.WORD and not item.codes <= {sheet.asked} for item in sheet.items)
-    if sheet.asked is None or posted:
-        return
-    for figure, noun in pairwise(sheet.items):
-        item = (
-            figure.role is Role.NUMBER and noun.role is Role.NOUN and noun.text in ("tin", "bài", "bản tin")
-        )
-        if item and sheet.asked not in noun.codes:
+    words = NO_CODES.union(*(item.codes for item in sheet.items if item.role is Role.WORD))
+    loud = [item for item in sheet.items if item.text != "được"]
+    for before, figure, noun in zip([_START, *loud], loud, loud[1:], strict=False):
+        item = figure.role is Role.NUMBER and noun.role is Role.NOUN and noun.text in _ITEMS
+        apart = sheet.asked is not None and sheet.asked not in noun.codes and not noun.codes & words
+        if item and (apart or before.text == "đọc"):
+            # or «đọc 2 bài»: aloud
             sheet.doubt(Reason.STRAINED)
 
 
@@ -199,12 +223,14 @@ mind_matters = Minding(
     (_GUESTS, _mind_guests),
     (_AND | {"name", "của"}, _mind_company),
     (_SENDING | _FOR_OTHERS, _mind_sent),
+    (frozenset({"có"}), _mind_held),
+    (frozenset({"phường"}), _mind_wards),
     (_RECEIVING, _mind_received),
     (GROUPS, _mind_visits),
     (frozenset({"đăng ký"}), _mind_registered),
     (frozenset({Role.WORD}), _mind_audience),
     (frozenset({"tuyên truyền"}), _mind_umbrella),
-    (frozenset({"tin", "bài", "bản tin"}), _mind_items),
+    (_ITEMS, _mind_items),
     (frozenset({"ở", "tại", "tại nhà văn hóa"}), _mind_stock),
 )
 """Note what makes it uncertain that a figure is of what was asked. `marks`: texts and roles."""

@@ -147,9 +147,9 @@ def _account(draft: Draft, items: Sequence[Item], aside: Sequence[Item], tokens:
 
 
 def _outnumbered(known: Mapping[str, int], parts: Mapping[str, frozenset[str]]) -> bool:
-    """«15 buổi 3 người»: more meetings than people at them."""
+    """«15 buổi 3 người»: no more people than meetings."""
     return any(
-        0 < known.get(part, 0) < known.get(whole, 0) for whole, counted in parts.items() for part in counted
+        0 < known.get(part, 0) <= known.get(whole, 0) for whole, counted in parts.items() for part in counted
     )
 
 

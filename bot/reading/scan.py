@@ -308,7 +308,10 @@ def _phrases(look: Look, at: int) -> Iterator[tuple[int, Sequence[Meaning], bool
             own = any(meaning.role is Role.WORD for meaning in meanings)
             if own and any(meaning.role is Role.LABEL for meaning in look.meanings(end - 1)):
                 strained = True
-                continue
+                after = look.token(end + 1)
+                if token.text != "loa" or not (after is None or after.kind in ("mark", "line")):
+                    # «loa phường 7;» has its figure
+                    continue
         yield end, meanings, strained
 
 
@@ -317,7 +320,7 @@ def _may_be_thing(look: Look, item: Item, meanings: Sequence[Meaning]) -> bool:
     if (
         item.role is not Role.WORD
         or not look.after_number()
-        or not any(m.role is Role.THING for m in meanings)
+        or not (item.text.startswith("loa") or any(m.role is Role.THING for m in meanings))
     ):
         return False
     after = look.token(item.end)

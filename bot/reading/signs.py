@@ -99,7 +99,8 @@ def _plus(look: Look, at: int) -> Item:
     before = look.last_role()
     if before is Role.NUMBER and not look.begins_number(at + 1):
         return Item(Role.AFTER_MORE, at, at + 1)
-    return Item(Role.PLUS if before in _COUNTED else Role.ADD, at, at + 1)
+    parts = before in _COUNTED or (before is Role.WORD and look.after_figure())
+    return Item(Role.PLUS if parts else Role.ADD, at, at + 1)
 
 
 def _dash(look: Look, at: int) -> Item:

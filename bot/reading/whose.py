@@ -19,6 +19,7 @@ _CALLING = frozenset({"vận động", "mời", "báo"})
 _AT_ALL = frozenset({"cả", "hết", "được", "đủ"})
 _AT_EACH_DOOR = 10
 _AREAS = frozenset({"khu", "khu phố", "khu dân cư", "thôn", "ấp", "khóm"})
+_LIVING = frozenset({"tổ", "toàn khu", "toàn tổ", "nhà", "tổ phó"})
 _RESIDENTS = frozenset({"tổ", "cả nhà", "tổ mình", "tổ tôi", "tổ em"})
 
 
@@ -92,9 +93,14 @@ def _mind_residents(sheet: Sheet) -> None:
         lives = at > 1 and piece[at - 1].text == "có" and piece[at - 2].text in _RESIDENTS
         if people and (lives or (at > 0 and piece[at - 1].text == "cả nhà")):
             sheet.doubt(Reason.DOUBTFUL)
-        area = people and len(piece) == at + 2 and all(item.role is Role.FILL for item in piece[:at])
-        if area and any(item.text in _AREAS for item in piece[:at]):
-            # «khu em 230 người»
+        area = (
+            people
+            and len(piece) == at + 2
+            and all(item.role in (Role.FILL, Role.ASIDE) for item in piece[:at])
+        )
+        held = any(item.codes & sheet.parts.keys() for item in sheet.items if item not in piece)
+        if area and any(i.text in _AREAS or (held and i.text in _LIVING) for i in piece[:at]):
+            # «khu em 230 người», «tổ em 420 người, họp 1 buổi»
             sheet.doubt(Reason.DOUBTFUL)
 
 
@@ -172,7 +178,7 @@ mind_whose = Minding(
     (frozenset({"name"}), _mind_owners),
     (_NTH, _mind_nth),
     (_DOORS, _mind_doors),
-    (_RESIDENTS | _AREAS, _mind_residents),
+    (_RESIDENTS | _AREAS | _LIVING, _mind_residents),
     (OPINIONS, _mind_asked),
     (PAST_DAYS | _DAYS | {"chủ nhật"}, _mind_one_of_several),
     (frozenset({"đang"}), _mind_under_way),

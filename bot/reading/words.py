@@ -276,7 +276,7 @@ PHRASES: dict[Role, str] = {
         | =ca | ca thứ | đề tài | bài số | chuyên đề | số thứ tự | stt | =mã | mã số | biển số | id | lúc
         | =hồi | vào lúc | khoảng lúc | =vòng | top | =bộ | =khung | =ô | =dãy | =nhà | =căn | căn hộ
         | =tuyến | quốc lộ | tỉnh lộ | tết | xuân | mùa | khu vực | khu vực số | kv | ấp | ấp số | khóm
-        | khóm số | buôn | bữa | bữa mùng | loại""",
+        | khóm số | buôn | bữa | bữa mùng | loại | tổ liên gia | liên gia | tổ liên gia số""",
     Role.TITLE: """
         bác | ông | bà | chị | anh | chú | cô | dì | cậu | mợ | thím | dượng | cụ | em | thầy | đồng chí
         | đ/c | đc | tổ trưởng | tổ phó | bí thư | trưởng ban | ô | thằng | con | cháu | phó | lão | sư
@@ -389,7 +389,8 @@ PHRASES: dict[Role, str] = {
         | nghe kể | nghe kể lại | kể lại | sau có thêm | còn đến thêm | khéo hơn | hơn thế | đếm sơ
         | mai làm | vừa nhận | mới nhận | khen cả | nổi bật | trong nhóm tổ trưởng | trong nhóm phường
         | trên nhóm phường | lên nhóm phường | tính chung | tự đến nhà | =cũ | bên phụ nữ
-        | số liệu bên phụ nữ""",
+        | số liệu bên phụ nữ | ghi cho có | ghi cho đủ | ghi cho xong | trên phường | thế đã | vậy đã
+        | đã báo rồi | ngồi được""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
@@ -548,6 +549,7 @@ TURNING = frozenset(
 
 LEADING = frozenset(
     {"từ", "qua", "về", "lên", "xuống", "sang", "còn", "con", "thưa", "hiện", "vẫn", "vào", "nói", "nghe"}
+    | {"xin phép", "cho là", "lại", "trả lời", "vận động được"}
 )
 """Fillers that right before a figure may make it a start, an arrival or a rest: «con 50 to», «từ 3 buổi»."""
 
