@@ -53,13 +53,16 @@ _STOP = Item(Role.STOP, 0, 0)
 def mind_beside(sheet: Sheet, marks: Set[str]) -> None:
     """Note what makes a figure uncertain in what it is. `marks`: the message's texts and roles."""
     _MINDED(sheet, marks)
-    items = [_STOP, _STOP, *sheet.items, _STOP]
+    items = [_STOP, _STOP, *sheet.items, _STOP, _STOP]
     for at, figure in enumerate(items):
         if figure.role is Role.NUMBER:
             before, after = items[at - 1], items[at + 1]
             if _ends_range(sheet, before, items[at - 2], figure):
                 sheet.unclear(Reason.VAGUE, figure)
-            if _may_be_number_of(sheet, before, figure, after) or _may_be_kin(sheet, before, figure, after):
+            then = items[at + 2]
+            if _may_be_number_of(sheet, before, figure, after, then) or _may_be_kin(
+                sheet, before, figure, after
+            ):
                 sheet.doubt(Reason.LOOK_ALIKE)
     if sheet.asked is not None:
         _mind_rates(sheet, sheet.asked)
@@ -74,7 +77,7 @@ def _ends_range(sheet: Sheet, before: Item, first: Item, high: Item) -> bool:
     return any(high.value == ten * scale for ten in tens for scale in (10, 100, 1000))
 
 
-def _may_be_number_of(sheet: Sheet, before: Item, figure: Item, after: Item) -> bool:
+def _may_be_number_of(sheet: Sheet, before: Item, figure: Item, after: Item, then: Item) -> bool:
     """«họp nhà văn hóa 3», «phản ánh nhà 12», «phát bản tin 12», «số 2 phản ánh»: which one, or how many?"""
     if before.role is not Role.FILL and before.role is not Role.WORD:
         return False
@@ -86,7 +89,7 @@ def _may_be_number_of(sheet: Sheet, before: Item, figure: Item, after: Item) -> 
     bulletin = before.text.endswith(_BULLETINS) and not before.text.startswith("đăng")
     if bulletin and after.role is not Role.NOUN:
         return True
-    counted = after.role is Role.NOUN and after.text in ORDERED
+    counted = after.role is Role.NOUN and (after.text in ORDERED or then.role is not Role.NUMBER)
     return before.text.endswith(_NUMBERED) and figure.start == before.end and not counted
 
 

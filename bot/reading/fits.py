@@ -154,6 +154,9 @@ def _zero(look: Look, _: Meaning, item: Item) -> Item | None:
     if item.text.endswith((" một", " 1")) and not look.noun_at(item.end):
         return None
     item.value = 0
+    if look.tokens[item.start].text == "kg" and item.end == item.start + 1:
+        # không, or kilograms
+        item.doubt = Doubt.LOOK_ALIKE
     return item
 
 

@@ -19,7 +19,9 @@ _CALLING = frozenset({"vận động", "mời", "báo"})
 _AT_ALL = frozenset({"cả", "hết", "được", "đủ"})
 _AT_EACH_DOOR = 10
 _AREAS = frozenset({"khu", "khu phố", "khu dân cư", "thôn", "ấp", "khóm"})
-_LIVING = frozenset({"tổ", "toàn khu", "toàn tổ", "nhà", "tổ phó"})
+_LIVING = frozenset(
+    {"tổ", "tổ em", "tổ mình", "tổ tôi", "tổ tui", "tổ bác", "tổ chú", "toàn khu", "toàn tổ", "nhà", "tổ phó"}
+)
 _RESIDENTS = frozenset({"tổ", "cả nhà", "tổ mình", "tổ tôi", "tổ em"})
 
 
@@ -86,6 +88,7 @@ def _mind_doors(sheet: Sheet) -> None:
 
 def _mind_residents(sheet: Sheet) -> None:
     """«tổ có 120 người», «cả nhà 5 người»: all who live there, or those who came?"""
+    held = any(item.codes & sheet.parts.keys() - sheet.people for item in sheet.items)
     for piece in pieces_of(sheet.items):
         loud = [item for item in piece if item.role in FIGURES or item.role in MENTIONS]
         people = len(loud) == 2 and loud[0].role is Role.NUMBER and bool(loud[1].codes & sheet.people)
@@ -98,7 +101,6 @@ def _mind_residents(sheet: Sheet) -> None:
             and len(piece) == at + 2
             and all(item.role in (Role.FILL, Role.ASIDE) for item in piece[:at])
         )
-        held = any(item.codes & sheet.parts.keys() for item in sheet.items if item not in piece)
         if area and any(i.text in _AREAS or (held and i.text in _LIVING) for i in piece[:at]):
             # «khu em 230 người», «tổ em 420 người, họp 1 buổi»
             sheet.doubt(Reason.DOUBTFUL)
