@@ -18,6 +18,7 @@ _SOMEBODY = frozenset({"tổ phó", "bí thư", "phường", "công an", "ủy b
 _OF_ANY = POLITE | {"nào", "gì", "ai", "cả", "hết", "được", "tuần này", "trong tuần", "luôn", "tổ"}
 _BUT_SOME = frozenset({"xong", "ghi", "được", "ghi là"})
 _HAPPENED = frozenset({"vua", "chi", "moi"})
+_MOVING = frozenset({"đi", "đến", "tới", "họp", "dự"})
 _WHY = REASONS_WHY | {"do", "nên"}
 _ANY = frozenset({"nào", "gì", "ai"})
 _BUT = frozenset({"mà", "chỉ", "chỉ có"})
@@ -115,6 +116,16 @@ def _of_a_part(piece: Sequence[Item]) -> bool:
     return some or should or limited or any(item.text in _SOMEBODY for item in others)
 
 
+def _of_the_others(piece: Sequence[Item]) -> bool:
+    """«42 người, còn lại không đi», «các loa còn lại không»: other people, other loudspeakers."""
+    rest = next((at for at, item in enumerate(piece) if item.role is Role.REST), None)
+    if rest is None:
+        return False
+    owned = rest > 0 and piece[rest - 1].role is Role.WORD
+    denied = next((at for at, item in enumerate(piece) if at > rest and item.role is Role.ZERO), len(piece))
+    return owned or any(item.text in _MOVING for item in piece[denied + 1 :])
+
+
 def _of_belief(piece: Sequence[Item]) -> bool:
     """«không tin thì thôi» believes nothing."""
     return _ANY.isdisjoint([item.text for item in piece]) and any(
@@ -142,5 +153,5 @@ _NARROW: tuple[Callable[[Sequence[Item]], bool], ...] = (
         _of_the_other,
         _of_a_part,
     ),
-    *(_of_belief, _of_those_who_listen),
+    *(_of_belief, _of_the_others, _of_those_who_listen),
 )

@@ -51,8 +51,10 @@ def _word(look: Look, _: Meaning, item: Item) -> Item | None:
     return item if received else Item(Role.FILL, item.start, item.end, text=item.text)
 
 
-def _after_number(look: Look, _: Meaning, item: Item) -> Item | None:
-    return item if look.after_number() else None
+def _after_number(look: Look, meaning: Meaning, item: Item) -> Item | None:
+    """«2 phường» are counted; in «14 phường 3» the ward has the number."""
+    numbered = meaning.text == "phường" and look.begins_number(item.end)
+    return item if look.after_number() and not numbered else None
 
 
 def _range(look: Look, _: Meaning, item: Item) -> Item | None:

@@ -8,7 +8,7 @@ from bot.reading.items import MENTIONS, NO_CODES, Item
 from bot.reading.minding import Minding
 from bot.reading.reading import Reason
 from bot.reading.sheet import Sheet
-from bot.reading.words import ASSOCIATIONS, GROUPS, MATTERS, OTHERS, POLITE, Role
+from bot.reading.words import ASSOCIATIONS, GROUPS, MATTERS, OFFICES, OTHERS, POLITE, Role
 
 _AND = frozenset({"và", "với", "cùng"})
 _MEETINGS = frozenset({"buổi", "cuộc", "lần", "lượt", "hội nghị"})
@@ -18,6 +18,10 @@ _GUESTS = ASSOCIATIONS | OTHERS | {"khách", "mặt trận"}
 _SENDING = frozenset({"gửi", "báo", "nhắn", "bác gửi", "em gửi", "tôi gửi"})
 _RECEIVING = frozenset({"nhận", "nhận được", "tiếp nhận"})
 _FOR_OTHERS = frozenset({"báo hộ", "báo giúp", "nhắn hộ", "nhắn giúp", "gửi cho", "gửi", "báo thay"})
+_OPENING = frozenset({":", "gồm", "gồm có", "về"})
+_TELLING = frozenset({"về", "gồm", "gồm có", "họp về"})
+_ASKING = frozenset({"nhờ", "nhờ em"})
+_ATTENDING = frozenset({"dự", "tham dự", "đến dự", "dự họp"})
 _ITEMS = frozenset({"tin", "bài", "bản tin"})
 _START = Item(Role.STOP, 0, 0)
 _GOING = frozenset({"sang", "qua", "chung", "có"})
@@ -55,6 +59,9 @@ def _mind_guests(sheet: Sheet) -> None:
         # «2 buổi của hội phụ nữ», «có 2 lãnh đạo dự»
         if who.text in _GUESTS and (before.text == "của" or before.role is Role.NUMBER):
             sheet.doubt(Reason.DOUBTFUL)
+        if before.text in _GUESTS | OFFICES | _SPEAKERS and who.text in _ATTENDING:
+            # «lãnh đạo dự 2 người»
+            sheet.doubt(Reason.DOUBTFUL)
 
 
 def _mind_company(sheet: Sheet) -> None:
@@ -81,6 +88,37 @@ def _mind_company(sheet: Sheet) -> None:
             sheet.doubt(Reason.DOUBTFUL)
 
 
+def _mind_parts(sheet: Sheet) -> None:
+    """«loa 7: vneid 3, họp 4», «phản ánh 2 (loa 1, vneid 1)»: what the figure was about, or tallies?"""
+    for about, word, figure in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
+        opens = about.text in _TELLING or sheet.tokens[about.start].text == "("
+        if opens and word.role is Role.WORD and figure.role is Role.NUMBER and figure.start == word.end:
+            # «loa 7 về vneid 3», «tờ rơi 80 (vneid 50)»
+            sheet.doubt(Reason.STRAINED)
+    numbers = [at for at, item in enumerate(sheet.items) if item.role is Role.NUMBER]
+    values = [sheet.items[at].value or 0 for at in numbers]
+    for nth, at in enumerate(numbers[:-2]):
+        sign = at + 2 if sheet.items[at + 1].role is Role.NOUN else at + 1
+        opening = sheet.items[sign]
+        opens = opening.text in _OPENING or sheet.tokens[opening.start].text == "("
+        if opens and any(
+            sum(values[nth + 1 : end]) == values[nth] for end in range(nth + 3, len(values) + 1)
+        ):
+            sheet.doubt(Reason.STRAINED)
+
+
+def _mind_asked_for(sheet: Sheet) -> None:
+    """«nhờ phát 7 lượt»: asked of somebody; «phát 50 tờ trong 2 buổi»: no meetings."""
+    for before, asking, word in zip([_START, *sheet.items], sheet.items, sheet.items[1:], strict=False):
+        spoken = before.text in POLITE or before.text in (":", "name")
+        begins = before.role in BREAKS or before.role is Role.WORD or spoken
+        if asking.text in _ASKING and begins and word.role in (Role.WORD, Role.NUMBER):
+            sheet.doubt(Reason.DOUBTFUL)
+    for inside, figure, noun in zip(sheet.items, sheet.items[1:], sheet.items[2:], strict=False):
+        if inside.text == "trong" and figure.role is Role.NUMBER and noun.text == "buổi":
+            sheet.doubt(Reason.STRAINED)
+
+
 def _mind_held(sheet: Sheet) -> None:
     """«20 người có rồi», «2 buổi có buổi 42 người»: they have it already; at one of them."""
     items = [*sheet.items, _START, _START]
@@ -96,7 +134,12 @@ def _mind_held(sheet: Sheet) -> None:
 
 def _mind_wards(sheet: Sheet) -> None:
     """«25 bà con, phường 2»: two from the ward, or its number?"""
-    counted = False
+    counted = any(
+        figure.role is Role.NUMBER and ward.role is Role.ASIDE and ward.text == "phường"
+        for figure, ward in pairwise(sheet.items)
+    )
+    if counted:
+        sheet.doubt(Reason.LOOK_ALIKE)
     for piece in pieces_of(sheet.items):
         said = [item for item in piece if item.text not in POLITE]
         if counted and len(said) == 1 and said[0].role is Role.ASIDE and said[0].text == "phường":
@@ -220,10 +263,12 @@ def _mind_stock(sheet: Sheet) -> None:
 
 mind_matters = Minding(
     (MATTERS, _mind_matters),
-    (_GUESTS, _mind_guests),
+    (_GUESTS | OFFICES | _SPEAKERS, _mind_guests),
     (_AND | {"name", "của"}, _mind_company),
     (_SENDING | _FOR_OTHERS, _mind_sent),
     (frozenset({"có"}), _mind_held),
+    (_OPENING | _TELLING | {"("}, _mind_parts),
+    (_ASKING | {"trong"}, _mind_asked_for),
     (frozenset({"phường"}), _mind_wards),
     (_RECEIVING, _mind_received),
     (GROUPS, _mind_visits),

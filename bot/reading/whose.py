@@ -20,7 +20,20 @@ _AT_ALL = frozenset({"cả", "hết", "được", "đủ"})
 _AT_EACH_DOOR = 10
 _AREAS = frozenset({"khu", "khu phố", "khu dân cư", "thôn", "ấp", "khóm"})
 _LIVING = frozenset(
-    {"tổ", "tổ em", "tổ mình", "tổ tôi", "tổ tui", "tổ bác", "tổ chú", "toàn khu", "toàn tổ", "nhà", "tổ phó"}
+    {
+        "tổ",
+        "tổ em",
+        "tổ mình",
+        "tổ tôi",
+        "tổ tui",
+        "tổ bác",
+        "tổ chú",
+        "toàn khu",
+        "toàn tổ",
+        "nhà",
+        "nhà em",
+        "tổ phó",
+    }
 )
 _RESIDENTS = frozenset({"tổ", "cả nhà", "tổ mình", "tổ tôi", "tổ em"})
 
@@ -96,11 +109,7 @@ def _mind_residents(sheet: Sheet) -> None:
         lives = at > 1 and piece[at - 1].text == "có" and piece[at - 2].text in _RESIDENTS
         if people and (lives or (at > 0 and piece[at - 1].text == "cả nhà")):
             sheet.doubt(Reason.DOUBTFUL)
-        area = (
-            people
-            and len(piece) == at + 2
-            and all(item.role in (Role.FILL, Role.ASIDE) for item in piece[:at])
-        )
+        area = people and len(piece) == at + 2
         if area and any(i.text in _AREAS or (held and i.text in _LIVING) for i in piece[:at]):
             # «khu em 230 người», «tổ em 420 người, họp 1 buổi»
             sheet.doubt(Reason.DOUBTFUL)

@@ -218,7 +218,7 @@ PHRASES: dict[Role, str] = {
         | câu thứ | mục thứ | dòng""",
     Role.AFTER_ABOUT: """
         gì đó | gì đấy | là cùng | hay sao | hơn kém | thôi thì phải | hoặc hơn | chi đó | chi đấy
-        | chi nớ | gì ấy | chừng đó | cỡ đó | tầm đó | tầm đấy | cỡ đấy | quãng đó""",
+        | chi nớ | gì ấy | chừng đó | cỡ đó | tầm đó | tầm đấy | cỡ đấy | quãng đó | lên xuống""",
     Role.AFTER_MORE: """
         trở lên | có lẻ | có dư | hơn | có hơn | đổ lên | là ít | dư | lẻ | ngoài | hơn một chút
         | hơn một tí | hơn chút | hơn tí | hơn xíu | hơn 1 chút | hơn 1 tí | dư chút""",
@@ -390,7 +390,8 @@ PHRASES: dict[Role, str] = {
         | mai làm | vừa nhận | mới nhận | khen cả | nổi bật | trong nhóm tổ trưởng | trong nhóm phường
         | trên nhóm phường | lên nhóm phường | tính chung | tự đến nhà | =cũ | bên phụ nữ
         | số liệu bên phụ nữ | ghi cho có | ghi cho đủ | ghi cho xong | trên phường | thế đã | vậy đã
-        | đã báo rồi | ngồi được""",
+        | đã báo rồi | ngồi được | đang có | đã về | đưa lại | đưa tổ phó | ra vào | báo đến | báo đi
+        | ở lại | về quê""",
     Role.FILL: """
         dạ | vâng | ạ | nhé | nhá | nha | nghen | nhe | đấy | do | đó | đây | ừ | ừm | uh | ok | oke
         | okie | a lô | alo | ơi | em | em ơi | em ạ | em nhé | tôi | bác | chú | cô | anh | chị | cháu
