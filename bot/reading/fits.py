@@ -106,6 +106,8 @@ def _part(look: Look, _: Meaning, item: Item) -> Item | None:
 
 def _dictated(look: Look, _: Meaning, item: Item) -> Item | None:
     """«một buổi phẩy bốn hai người»; «hai phẩy năm» is a fraction."""
+    # Spoken into the phone: read back, for what was heard may be something else.
+    item.doubt = Doubt.UNUSUAL
     return None if look.after_number() and look.begins_number(item.end) else item
 
 

@@ -423,6 +423,8 @@ class _Grammar:
         dozen = self._take("dozen")
         size = dozen.value if dozen else 0
         if self._take("half"):
+            # «chục rưỡi»
+            self._doubts(Doubt.UNUSUAL)
             return size * 3 // 2
         if not self._sees("scale"):
             self._doubts(Doubt.ROUND)

@@ -61,7 +61,11 @@ def _place_named(sheet: Sheet, named: Sequence[Pair], certain: frozenset[str]) -
     named = [item for item in named if all(item is not other for _, other in placed)]
     for item in sorted(named, key=lambda each: len(each.codes)):
         if item.codes not in chosen:
-            chosen[item.codes] = reached(sheet, item) or sheet.one(item.codes, certain)
+            chosen[item.codes] = (
+                reached(sheet, item)
+                or sheet.one(item.codes, certain)
+                or (_attending(sheet, item) if len(sheet.pairs) > 1 and not sheet.asked else None)
+            )
         code = chosen[item.codes]
         if code is None:
             sheet.two_possible(item.codes - certain or item.codes, item.figure)
@@ -69,6 +73,15 @@ def _place_named(sheet: Sheet, named: Sequence[Pair], certain: frozenset[str]) -
             certain |= {code}
             placed.append((code, item))
     return placed
+
+
+def _attending(sheet: Sheet, item: Pair) -> str | None:
+    """«11 lượt loa, 64 lượt người»: those who attended, to be read back."""
+    attending = item.codes & NO_CODES.union(*sheet.parts.values())
+    if len(attending) != 1 or all(mention.text != "lượt người" for mention in item.mentions):
+        return None
+    sheet.doubt(Reason.STRAINED)
+    return next(iter(attending))
 
 
 def _placed_in_order(sheet: Sheet, named: Sequence[Pair]) -> _Placed:
