@@ -70,6 +70,12 @@ def read_number(tokens: Sequence[Token], at: int, accented: bool = False) -> Num
     return _Grammar(tokens, at).read()
 
 
+def _is_two_or_three(digits: str) -> bool:
+    first, comma, second = digits.partition(",")
+    one_each = len(first) == len(second) == 1
+    return comma == "," and one_each and int(second) == int(first) + 1
+
+
 def _counts_in_words(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word stands there that a unit before it can only count: trăm, mươi, nghìn."""
     after = tokens[at] if at < len(tokens) else None
@@ -334,8 +340,12 @@ class _Grammar:
         return (40 + last.value, False) if last else (4, True)
 
     def _digit_block(self) -> _Value:
-        value, doubt = read_digits(self._digits())
+        digits = self._digits()
+        value, doubt = read_digits(digits)
         self.at += 1
+        if _is_two_or_three(digits) and self._sees("hundred", "tens", "dozen"):
+            # «2,3 chục» are twenty or thirty, «1,5 chục» fifteen
+            self._doubts(Doubt.VAGUE)
         if doubt:
             self._doubts(doubt)
         if value is None:
@@ -366,7 +376,7 @@ class _Grammar:
         """«1,5 chục» counts; «1,55 chục» does not."""
         if value.denominator != 1:
             return value
-        self.doubt = Doubt.UNUSUAL
+        self.doubt = Doubt.VAGUE if self.doubt is Doubt.VAGUE else Doubt.UNUSUAL
         return int(value)
 
     def _half_of(self) -> int | None:
